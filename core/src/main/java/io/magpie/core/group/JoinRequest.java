@@ -1,0 +1,4 @@
+package io.magpie.core.group;
+
+/// Somebody asks to join a group with [JoinPolicy#APPROVAL].
+public record JoinRequest(long group, long user, String message, long createdAt) {}

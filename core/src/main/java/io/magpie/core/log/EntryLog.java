@@ -1,0 +1,60 @@
+package io.magpie.core.log;
+
+import io.magpie.core.conversation.ConversationId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Port: the log of every conversation, and the only thing that ever assigns a seq.
+///
+/// **Order.** Within a conversation seqs are 1, 2, 3, … in commit order, and a reader never sees n before n−1.
+/// **Atomicity.** A batch is one transaction:
+/// all of its stored drafts are durable when `append` returns, and none is visible before. If it throws, none of the
+/// batch was acknowledged; it may or may not be
+/// stored, and the clientId tells on the next try. **Exactly once.** (conversation, sender, clientId) is unique for
+/// ever; a repeat, within the batch or years
+/// later, answers with the first one's seq. **Thread.** Blocks; never called on an event loop. `append` may be called
+/// from several threads.
+public interface EntryLog {
+    /// Stores the drafts in the order given, one transaction, and answers each in that order.
+    ///
+    /// - The first entry of a direct conversation or notice feed also creates the conversation and the member rows
+    ///   of its users (visible from 1). A group conversation exists since the group was created; a draft for one
+    ///   that does not exist is refused `not-found`.
+    /// - A repeat is recognised before `access` is looked at, so a resend is answered even by somebody who has left
+    ///   since.
+    /// - A [Body.Recall] takes the content from its target and from all edits of it; a [Body.Edit] replaces the
+    ///   target's content and empties the edit it supersedes. The target must be a message that is not recalled,
+    ///   else the draft is refused `conflict` (`not-found` if there is no such message). Recalling what is already
+    ///   recalled answers as a duplicate of that recall.
+    /// - `sentAt` is `now`, or the time of the conversation's newest entry if that is later.
+    ///
+    /// @param now milliseconds since the epoch
+    /// @throws io.magpie.core.store.StoreUnavailableException if the transaction could not be committed
+    List<AppendResult> append(List<Draft> batch, long now);
+
+    /// Entries with `from <= seq <= to`, ascending, the first `limit` of them.
+    List<Entry> ascending(ConversationId conversation, long from, long to, int limit);
+
+    /// Entries with `from <= seq <= to`, the last `limit` of them, in ascending order.
+    List<Entry> latest(ConversationId conversation, long from, long to, int limit);
+
+    Optional<Entry> entry(ConversationId conversation, long seq);
+
+    /// The entries at these places, as one read; those that do not exist are left out.
+    Map<ConversationId, Entry> entries(Map<ConversationId, Long> places);
+
+    /// The heads of these conversations, as one read; those that do not exist are left out.
+    Map<ConversationId, Head> heads(Collection<ConversationId> conversations);
+
+    /// The number of live messages and notices by others in each range, by definition and never from a counter. An
+    /// index answers it, however long the log.
+    Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries);
+
+    /// The mark of the newest committed entry.
+    long mark();
+
+    /// Entries of any conversation committed after `mark`. For the reconciler: one bounded read.
+    Changes changes(long mark, int limit);
+}
