@@ -1,7 +1,9 @@
 package io.magpie.bench;
 
+import java.io.Console;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Entry of `./magpie bench` and `./magpie replay`. Status 0: all as promised; 1: something was lost, doubled or
 /// out of order; 2: the command itself failed.
@@ -13,7 +15,9 @@ public final class BenchMain {
     }
 
     private static int run(List<String> arguments) {
-        Terminal terminal = new Terminal(System.err, System.console() != null);
+        Terminal terminal = new Terminal(
+                System.err,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
         try {
             return command(arguments, terminal);
         } catch (InterruptedException e) {
@@ -29,18 +33,19 @@ public final class BenchMain {
     }
 
     private static int command(List<String> all, Terminal terminal) throws Exception {
-        List<String> arguments =
-                all.stream().skip(1).filter(a -> !a.equals("--debug")).toList();
+        List<String> arguments = all.stream()
+                .skip(1)
+                .filter(argument -> !argument.equals("--debug"))
+                .toList();
         boolean help = arguments.isEmpty() || arguments.contains("--help");
-        switch (all.isEmpty() ? "" : all.getFirst()) {
-            case "bench" -> {
-                if (!help) {
-                    return new BenchCommand(arguments, terminal, System.out).run();
-                }
-                System.out.print(BenchCommand.HELP);
-                return 0;
-            }
+        return switch (all.isEmpty() ? "" : all.getFirst()) {
+            case "bench" -> help ? help(BenchCommand.HELP) : new BenchCommand(arguments, terminal, System.out).run();
             default -> throw new IllegalArgumentException("command: " + all + " (expected: bench or replay)");
-        }
+        };
+    }
+
+    private static int help(String text) {
+        System.out.print(text);
+        return 0;
     }
 }

@@ -64,7 +64,7 @@ final class FanOut implements Flow {
 
     @Override
     public List<User> sendersTo(User receiver, List<User> users) {
-        return senders.stream().filter(sender -> sender != receiver).toList();
+        return senders.stream().filter(sender -> !sender.equals(receiver)).toList();
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param perSecond deliveries per second
 /// @param cpuPerMillion the server's CPU seconds per million deliveries
-/// @param duplicate acknowledgements and deliveries that came twice
 /// @param complaint the first thing that went wrong
 public record Measured(
         String server,
@@ -18,6 +17,7 @@ public record Measured(
         Counts counts,
         @Nullable String complaint) {
     /// @param lost acknowledged and not delivered
+    /// @param duplicate acknowledgements and deliveries that came twice
     /// @param unanswered neither acknowledged nor refused
     public record Counts(
             long sent,

@@ -27,7 +27,7 @@ final class RelayHandler extends SimpleChannelInboundHandler<TextWebSocketFrame>
                     new QueryStringDecoder(handshake.requestUri()).parameters().getOrDefault("user", List.of("0"));
             user = Long.parseLong(named.getFirst());
             users.add(user, context.channel());
-            context.writeAndFlush(new TextWebSocketFrame("R"));
+            var _ = context.writeAndFlush(new TextWebSocketFrame("R"));
         }
         super.userEventTriggered(context, event);
     }
@@ -43,7 +43,7 @@ final class RelayHandler extends SimpleChannelInboundHandler<TextWebSocketFrame>
         }
         ByteBuf acknowledgement = context.alloc().ioBuffer(1 + DIGITS);
         acknowledgement.writeByte('A').writeBytes(in, in.readerIndex() + 1, DIGITS);
-        context.write(new TextWebSocketFrame(acknowledgement), context.voidPromise());
+        var _ = context.write(new TextWebSocketFrame(acknowledgement), context.voidPromise());
     }
 
     @Override

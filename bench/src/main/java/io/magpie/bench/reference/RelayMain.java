@@ -55,6 +55,6 @@ public final class RelayMain {
                 .channel();
         Ready.print(((InetSocketAddress) server.localAddress()).getPort());
         Ready.awaitEndOfInput();
-        group.shutdownGracefully();
+        var _ = group.shutdownGracefully();
     }
 }

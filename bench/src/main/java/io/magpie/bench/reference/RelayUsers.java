@@ -29,7 +29,7 @@ final class RelayUsers {
         if (channel == null) {
             frame.release();
         } else {
-            channel.writeAndFlush(frame, channel.voidPromise());
+            var _ = channel.writeAndFlush(frame, channel.voidPromise());
         }
     }
 
@@ -39,8 +39,8 @@ final class RelayUsers {
             frame.retain();
             loop.execute(() -> {
                 for (Channel channel : channels) {
-                    if (channel != sender) {
-                        channel.writeAndFlush(frame.retainedDuplicate(), channel.voidPromise());
+                    if (!channel.equals(sender)) {
+                        var _ = channel.writeAndFlush(frame.retainedDuplicate(), channel.voidPromise());
                     }
                 }
                 frame.release();

@@ -42,7 +42,7 @@ public final class WsClient implements AutoCloseable {
         int mask = ThreadLocalRandom.current().nextInt();
         WsConnection connection = new WsConnection(endpoint, requestTarget, listener, chosen.inbound(), mask);
         Class<? extends Channel> type = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
-        new Bootstrap()
+        var _ = new Bootstrap()
                 .group(chosen.loop())
                 .channel(type)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -57,6 +57,7 @@ public final class WsClient implements AutoCloseable {
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).awaitUninterruptibly();
+        var _ = group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS)
+                .awaitUninterruptibly();
     }
 }

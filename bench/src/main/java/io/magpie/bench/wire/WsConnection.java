@@ -62,7 +62,7 @@ public final class WsConnection extends ChannelInboundHandlerAdapter {
     public void close() {
         Channel known = channel;
         if (known != null) {
-            known.close();
+            var _ = known.close();
         }
     }
 
@@ -76,7 +76,7 @@ public final class WsConnection extends ChannelInboundHandlerAdapter {
                 + "\r\n";
         ByteBuf out = context.alloc().buffer(head.length());
         out.writeCharSequence(head, StandardCharsets.US_ASCII);
-        context.writeAndFlush(out, context.voidPromise());
+        var _ = context.writeAndFlush(out, context.voidPromise());
     }
 
     @Override
@@ -185,7 +185,7 @@ public final class WsConnection extends ChannelInboundHandlerAdapter {
         out.writeInt(mask);
         byte[] masked = inbound.masked(bytes, from, size, mask);
         out.writeBytes(masked, 0, size);
-        channel().write(out, channel().voidPromise());
+        var _ = channel().write(out, channel().voidPromise());
     }
 
     @Override
