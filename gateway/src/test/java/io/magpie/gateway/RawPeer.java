@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A WebSocket client that does only what the test says: it answers no ping, reads when told, may send anything.
 final class RawPeer implements AutoCloseable {
@@ -80,6 +82,11 @@ final class RawPeer implements AutoCloseable {
     /// Sends an HTTP request, returns the head of the answer.
     String request(String line, String headers) throws IOException {
         bytes((line + "\n" + headers + "\n").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return head();
+    }
+
+    /// Reads the head of an HTTP answer.
+    String head() throws IOException {
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();
@@ -109,26 +116,20 @@ final class RawPeer implements AutoCloseable {
     }
 
     static byte[] encode(boolean last, int opcode, byte[] payload) {
-        var frame = new ByteArrayOutputStream();
-        frame.write((last ? 0x80 : 0) | opcode);
+        var frame = ByteBuffer.allocate(14 + payload.length);
+        frame.put((byte) ((last ? 0x80 : 0) | opcode));
         if (payload.length < 126) {
-            frame.write(0x80 | payload.length);
+            frame.put((byte) (0x80 | payload.length));
         } else if (payload.length <= 0xFFFF) {
-            frame.write(0x80 | 126);
-            frame.write(payload.length >> 8);
-            frame.write(payload.length);
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
         } else {
-            frame.write(0x80 | 127);
-            for (int shift = 56; shift >= 0; shift -= 8) {
-                frame.write((int) ((long) payload.length >> shift));
-            }
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
         }
-        byte[] mask = {1, 2, 3, 4};
-        frame.writeBytes(mask);
+        frame.putInt(0x01020304);
         for (int i = 0; i < payload.length; i++) {
-            frame.write(payload[i] ^ mask[i & 3]);
+            frame.put((byte) (payload[i] ^ ((i & 3) + 1)));
         }
-        return frame.toByteArray();
+        return Arrays.copyOf(frame.array(), frame.position());
     }
 
     Frame read() throws IOException {
