@@ -172,6 +172,11 @@ final class ClientConnection implements Connection {
         }
     }
 
+    @Override
+    public void close() {
+        leave(() -> end(CloseReason.CLIENT));
+    }
+
     /// Takes no new requests, waits for the answers of those in flight, then runs `words`, which ends the
     /// connection.
     void leave(Runnable words) {

@@ -20,7 +20,7 @@ final class CommandReader {
         return switch (type) {
             case "hello" -> hello(request);
             case "ping" -> new Command.Ping();
-            case "send" -> send(request);
+            case "send" -> send(conversation(request), request);
             case "received" -> new Command.Received(conversation(request), request.number(Field.SEQ, 0, NUMBER));
             case "read" -> new Command.Read(conversation(request), request.number(Field.SEQ, 0, NUMBER));
             case "listened" -> new Command.Listened(conversation(request), seq(request));
@@ -54,9 +54,9 @@ final class CommandReader {
                 token, new Device(id, device.choice(Field.PLATFORM, WireNames.PLATFORM), name == null ? "" : name));
     }
 
-    private static Command send(Fields request) {
+    static Command.Send send(ConversationId conversation, Fields request) {
         return new Command.Send(
-                conversation(request),
+                conversation,
                 request.text(Field.CLIENT_ID, 1, Limits.CLIENT_ID),
                 ContentReader.read(request.object(Field.CONTENT)),
                 request.numberOr(0, Field.REPLY_TO, 1, NUMBER),

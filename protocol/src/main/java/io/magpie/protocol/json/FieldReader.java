@@ -8,7 +8,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
@@ -19,10 +18,7 @@ final class FieldReader {
     private static final Field[] FIELDS = Field.values();
     private static final String EXPECTED = "one JSON object";
 
-    // Names are not kept in a symbol table, because clients choose them: it would grow, churn and collide at their
-    // will.
     private final JsonFactory factory = JsonFactory.builder()
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Limits.DEPTH)
@@ -47,7 +43,9 @@ final class FieldReader {
                 throw Refused.malformed("frame: more than one value", EXPECTED);
             }
         } catch (StreamConstraintsException _) {
-            throw Refused.malformed("frame: nesting or number", "at most " + Limits.DEPTH + " levels, 1000 digits");
+            throw Refused.malformed(
+                    "frame: too deep, or a number or name too long",
+                    "at most " + Limits.DEPTH + " levels, 1000 digits");
         } catch (JacksonException _) {
             // The parser's own message may quote what people wrote.
             throw Refused.malformed("frame: not JSON", EXPECTED);

@@ -22,17 +22,13 @@ final class FrameReader {
         String type = frame.get(Field.TYPE) instanceof String text ? text : "";
         String id = frame.get(Field.ID) instanceof String text ? text : null;
         try {
-            Reply reply = id == null && !type.equals("error") ? null : reply(type, frame);
+            // Both a reply and a push are named presence; only the reply has an id.
+            Reply reply = id == null && type.equals("presence") ? null : reply(type, frame);
             if (reply != null) {
                 return new ServerFrame.Answer(id, reply);
             }
             Event event = event(type, frame);
-            if (event != null) {
-                return new ServerFrame.Push(event);
-            }
-            // A reply to nobody, as a codec may write it.
-            reply = reply(type, frame);
-            return reply == null ? new ServerFrame.Unknown(type) : new ServerFrame.Answer(id, reply);
+            return event == null ? new ServerFrame.Unknown(type) : new ServerFrame.Push(event);
         } catch (Refused refused) {
             return id == null ? new ServerFrame.Unknown(type) : new ServerFrame.Answer(id, illegible(refused));
         }

@@ -4,6 +4,7 @@ import io.magpie.core.command.Command;
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.command.Request;
+import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,17 @@ public final class JsonCodec {
             return request.textOrNull(Field.ID, 0, Request.MAX_ID_BYTES);
         } catch (Refused _) {
             return null;
+        }
+    }
+
+    /// Server: the fields of `send` without `type` and `conversation`, as they come over HTTP.
+    public Outcome<Command.Send> decodeSend(ConversationId conversation, byte[] body) {
+        Fields request = Fields.ofClient();
+        try {
+            reader.read(body, request);
+            return Outcome.done(CommandReader.send(conversation, request));
+        } catch (Refused refused) {
+            return Outcome.rejected(refused.rejection());
         }
     }
 

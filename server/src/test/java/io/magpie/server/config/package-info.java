@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.server.config;
+
+import org.jspecify.annotations.NullMarked;
