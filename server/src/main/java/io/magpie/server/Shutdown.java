@@ -19,7 +19,8 @@ final class Shutdown {
         Thread.ofPlatform().daemon().name("shutdown-deadline").start(() -> {
             try {
                 Thread.sleep(withinMs);
-                System.err.println("magpie: did not stop within " + withinMs + " ms; everything acknowledged is stored");
+                System.err.println(
+                        "magpie: did not stop within " + withinMs + " ms; everything acknowledged is stored");
                 Runtime.getRuntime().halt(1);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();

@@ -4,8 +4,8 @@ import io.magpie.server.config.Settings;
 import java.util.List;
 import java.util.Locale;
 
-/// What Spring Boot needs to hear of our settings. Given as arguments, so neither the environment nor a stray file can
-/// override it.
+/// What Spring Boot needs to hear of our settings. Given as arguments, so neither the environment nor a stray file
+/// can override it.
 final class SpringProperties {
     private SpringProperties() {}
 
@@ -15,8 +15,10 @@ final class SpringProperties {
                         "spring.config.location=classpath:/application.properties",
                         "server.address=" + settings.host(),
                         "server.port=" + settings.http().port(),
-                        "spring.lifecycle.timeout-per-shutdown-phase=" + settings.node().drainMs() + "ms",
-                        "logging.level.io.magpie=" + settings.log().level().name().toLowerCase(Locale.ROOT),
+                        "spring.lifecycle.timeout-per-shutdown-phase="
+                                + settings.node().drainMs() + "ms",
+                        "logging.level.io.magpie="
+                                + settings.log().level().name().toLowerCase(Locale.ROOT),
                         "logging.structured.format.console=" + (json ? "logstash" : ""))
                 .stream()
                 .map(property -> "--" + property)

@@ -19,7 +19,7 @@ final class StartFailure {
 
     private static String known(Throwable fault, Settings settings) {
         return switch (fault) {
-            case DoorClosedException door -> String.valueOf(door.getMessage());
+            case StartException start -> String.valueOf(start.getMessage());
             case PortInUseException port -> inUse("http.port", port.getPort(), "--http-port");
             case BindException _ ->
                 "host: %s:%d cannot be listened on (expected: an address of this machine)"

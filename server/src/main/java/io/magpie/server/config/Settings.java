@@ -61,6 +61,7 @@ public record Settings(
                     pattern = "[0-9A-Za-z._-]{1,64}",
                     expected = "1 to 64 letters, digits, dots, dashes or underscores")
             String id,
+
             @Setting(
                     value = "How long a stop waits for clients to leave before it closes their connections.",
                     initial = "10000",

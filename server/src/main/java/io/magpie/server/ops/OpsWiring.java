@@ -47,8 +47,8 @@ class OpsWiring {
 
     @Bean
     FilterRegistrationBean<HttpBounds> httpBounds(Settings settings, PrometheusMeterRegistry meters) {
-        var filter = new FilterRegistrationBean<>(
-                new HttpBounds(settings.limits().bodyBytes(), meters));
+        var filter =
+                new FilterRegistrationBean<>(new HttpBounds(settings.limits().bodyBytes(), meters));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }
