@@ -29,6 +29,7 @@ final class ReadPool implements Source, AutoCloseable {
         config.setPoolName("magpie-reads");
         config.setJdbcUrl(connections.url());
         config.setDataSourceProperties(Connections.readerProperties());
+        config.setReadOnly(true);
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(WAIT_MS);
         config.setMaxLifetime(0);
