@@ -60,7 +60,13 @@ public record Settings(
                     initial = "node-1",
                     pattern = "[0-9A-Za-z._-]{1,64}",
                     expected = "1 to 64 letters, digits, dots, dashes or underscores")
-            String id) {}
+            String id,
+
+            @Setting(
+                    value = "How long a stop waits for clients to leave before it closes their connections.",
+                    initial = "10000",
+                    max = 600_000)
+            long drainMs) {}
 
     public record Http(
             @Setting(

@@ -1,4 +1,0 @@
-@NullMarked
-package io.magpie.server.config;
-
-import org.jspecify.annotations.NullMarked;
