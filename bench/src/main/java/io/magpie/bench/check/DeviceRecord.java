@@ -61,7 +61,8 @@ public final class DeviceRecord {
             Long other = agreed.putIfAbsent(seq, digest);
             altered += other != null && other != digest ? 1 : 0;
         }
-        long missing = expected.keySet().stream().filter(seq -> !seqs.contains(seq)).count();
+        long missing =
+                expected.keySet().stream().filter(seq -> !seqs.contains(seq)).count();
         return new Verdict(messages.size(), missing, duplicates, disordered, altered, holes(seqs, expected));
     }
 

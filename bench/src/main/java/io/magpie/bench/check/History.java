@@ -6,10 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the server promised and what each device got, by the clients' own records; says whether the one fits the other.
+/// What the server promised and what each device got, by the clients' own records; says whether the one fits the
+/// other.
 ///
-/// A message is told apart by its digest: of sender, client id and text. Whoever records must see to it that different
-/// messages have different ones (see [Digest]). Thread-safe.
+/// A message is told apart by its digest: of sender, client id and text. Whoever records must see to it that
+/// different messages have different ones (see [Digest]). Thread-safe.
 public final class History {
     private final Map<String, Map<Long, Long>> promised = new HashMap<>();
     private final Map<String, Map<Long, Long>> seqByDigest = new HashMap<>();
@@ -21,7 +22,8 @@ public final class History {
     /// each other.
     public synchronized void acknowledged(String conversation, long seq, long digest) {
         acknowledgements++;
-        Long other = promised.computeIfAbsent(conversation, _ -> new HashMap<>()).putIfAbsent(seq, digest);
+        Long other =
+                promised.computeIfAbsent(conversation, _ -> new HashMap<>()).putIfAbsent(seq, digest);
         if (other != null && other != digest) {
             contradictions.add(conversation + ":" + seq + " was promised to two messages");
         }
@@ -32,8 +34,8 @@ public final class History {
         }
     }
 
-    /// The record of one device, new if it is not known. What a device reads anew from the start, as after a restart of
-    /// the server or as another device would, belongs into a record of its own.
+    /// The record of one device, new if it is not known. What a device reads anew from the start, as after a
+    /// restart of the server or as another device would, belongs into a record of its own.
     public synchronized DeviceRecord device(String name) {
         return devices.computeIfAbsent(name, _ -> new DeviceRecord());
     }
@@ -53,9 +55,7 @@ public final class History {
         for (String member : members) {
             DeviceRecord record = devices.get(member);
             verdict = verdict.plus(
-                    record == null
-                            ? Verdict.absent(expected.size())
-                            : record.verdict(conversation, expected, seen));
+                    record == null ? Verdict.absent(expected.size()) : record.verdict(conversation, expected, seen));
         }
         return verdict;
     }

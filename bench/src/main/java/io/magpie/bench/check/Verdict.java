@@ -15,7 +15,7 @@ public record Verdict(long messages, long missing, long duplicates, long disorde
         return new Verdict(0, promises, 0, 0, 0, 0);
     }
 
-    Verdict plus(Verdict other) {
+    public Verdict plus(Verdict other) {
         return new Verdict(
                 messages + other.messages,
                 missing + other.missing,
