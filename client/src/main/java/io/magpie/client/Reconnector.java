@@ -113,7 +113,7 @@ final class Reconnector implements Uplink, Connection.Owner {
     public void pushed(Connection from, Event event) {
         if (event instanceof Event.Bye said) {
             bye = said;
-        } else {
+        } else if (greeted) {
             owner.pushed(event);
         }
     }
