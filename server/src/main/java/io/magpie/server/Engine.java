@@ -2,7 +2,6 @@ package io.magpie.server;
 
 import io.magpie.core.delivery.Reconciler;
 import io.magpie.core.journal.GroupCommit;
-import io.magpie.core.limit.RateLimit;
 import io.magpie.core.presence.PresenceService;
 import io.magpie.core.sync.Cursors;
 import java.util.concurrent.Executors;
@@ -20,29 +19,21 @@ final class Engine implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final long PRESENCE_MS = 250;
     private static final long LAST_SEEN_MS = 5_000;
-    private static final long FORGET_MS = 10_000;
 
     private final GroupCommit commit;
     private final Cursors cursors;
     private final Reconciler reconciler;
     private final PresenceService presence;
-    private final RateLimit<Long> sendLimit;
     // The reconciler is used by one thread at a time; presence may not wait for it.
     private final ScheduledExecutorService repairs = ticker("reconciler");
     private final ScheduledExecutorService ticks = ticker("ticks");
     private volatile boolean running;
 
-    Engine(
-            GroupCommit commit,
-            Cursors cursors,
-            Reconciler reconciler,
-            PresenceService presence,
-            RateLimit<Long> sendLimit) {
+    Engine(GroupCommit commit, Cursors cursors, Reconciler reconciler, PresenceService presence) {
         this.commit = commit;
         this.cursors = cursors;
         this.reconciler = reconciler;
         this.presence = presence;
-        this.sendLimit = sendLimit;
     }
 
     private static ScheduledExecutorService ticker(String name) {
@@ -58,7 +49,6 @@ final class Engine implements SmartLifecycle {
         every(repairs, Reconciler.SWEEP_MS, "reconciling", reconciler::sweep);
         every(ticks, PRESENCE_MS, "publishing presence", presence::publish);
         every(ticks, LAST_SEEN_MS, "saving when users were last seen", presence::save);
-        every(ticks, FORGET_MS, "forgetting idle rates", sendLimit::forgetIdle);
         running = true;
     }
 

@@ -11,7 +11,8 @@ import io.magpie.core.dispatch.NodeInfo;
 import io.magpie.core.journal.GroupCommit;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.journal.JournalStats;
-import io.magpie.core.limit.RateLimit;
+import io.magpie.core.limit.Rate;
+import io.magpie.core.limit.TokenBuckets;
 import io.magpie.core.message.MessageChanges;
 import io.magpie.core.message.MessageRules;
 import io.magpie.core.message.MessageService;
@@ -28,7 +29,6 @@ import io.magpie.core.sync.ReadService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.server.config.Settings;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,15 +39,18 @@ class Wiring {
     /// What may block at the same time on behalf of sessions; the store's readers are fewer still.
     private static final int AT_WORK = 64;
 
+    /// Whoever has not sent for the longest time is forgotten first, and may send a full burst again.
+    private static final int MAX_SENDERS = 200_000;
+
     @Bean
     Workers workers() {
         return new Workers("session", AT_WORK);
     }
 
     @Bean
-    RateLimit<Long> sendLimit(Settings settings) {
+    TokenBuckets<Long> sendLimit(Settings settings, InstantSource clock) {
         var limits = settings.limits();
-        return new RateLimit<>(limits.sendsPerSecond(), TimeUnit.SECONDS, limits.sendBurst(), System::nanoTime);
+        return new TokenBuckets<>(Rate.perSecond(limits.sendsPerSecond(), limits.sendBurst()), MAX_SENDERS, clock);
     }
 
     @Bean
@@ -76,14 +79,14 @@ class Wiring {
             MessageRules rules,
             GroupCommit commit,
             SqliteStore store,
-            RateLimit<Long> sendLimit,
+            TokenBuckets<Long> sendLimit,
             MessageStats stats,
             InstantSource clock) {
         return new MessageService(rules, commit, store.log(), sendLimit::take, stats, clock);
     }
 
     @Bean
-    MessageChanges messageChanges(MessageRules rules, GroupCommit commit, RateLimit<Long> sendLimit) {
+    MessageChanges messageChanges(MessageRules rules, GroupCommit commit, TokenBuckets<Long> sendLimit) {
         return new MessageChanges(rules, commit, sendLimit::take);
     }
 
