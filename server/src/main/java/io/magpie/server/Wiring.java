@@ -177,11 +177,6 @@ class Wiring {
     }
 
     @Bean
-    Authenticator authenticator(SqliteStore store, InstantSource clock) {
-        return new SessionTokens(store.logins(), clock);
-    }
-
-    @Bean
     Admission admission(
             Authenticator authenticator,
             Sessions sessions,
