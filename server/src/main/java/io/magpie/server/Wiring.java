@@ -23,6 +23,7 @@ import io.magpie.core.presence.PresenceService;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Workers;
+import io.magpie.core.sync.ConversationService;
 import io.magpie.core.sync.Cursors;
 import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.ReadService;
@@ -153,6 +154,12 @@ class Wiring {
     @Bean
     SyncService syncService(SqliteStore store, InstantSource clock) {
         return new SyncService(store.members(), store.log(), store.groups(), store.accounts(), store.contacts(), clock);
+    }
+
+    @Bean
+    ConversationService conversationService(
+            HistoryService history, SyncService sync, SqliteStore store, Journal journal, InstantSource clock) {
+        return new ConversationService(history, sync, store.members(), store.log(), journal, clock);
     }
 
     @Bean
