@@ -27,12 +27,15 @@ import org.springframework.context.annotation.Configuration;
 /// Who somebody is: accounts, logins, tokens, and the limits of guessing them.
 @Configuration(proxyBeanMethods = false)
 class AccountWiring {
+    /// Each hash at work takes 19 MiB of memory.
+    private static final int HASHES_AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     /// A hash takes a core for a while; whoever waits longer than this is answered `unavailable`.
     private static final Duration HASH_PATIENCE = Duration.ofSeconds(10);
 
     @Bean
     PasswordHash passwordHash() {
-        return new Argon2PasswordHash(Runtime.getRuntime().availableProcessors(), HASH_PATIENCE);
+        return new Argon2PasswordHash(HASHES_AT_ONCE, HASH_PATIENCE);
     }
 
     @Bean
