@@ -5,7 +5,6 @@ import io.magpie.core.account.AccountLimits;
 import io.magpie.core.account.AccountService;
 import io.magpie.core.account.AccountSettings;
 import io.magpie.core.account.DevicePolicy;
-import io.magpie.core.account.IdentityProvider;
 import io.magpie.core.account.LoginService;
 import io.magpie.core.account.PasswordHash;
 import io.magpie.core.account.TokenService;
@@ -19,30 +18,36 @@ import io.magpie.server.http.ClientAddresses;
 import io.magpie.server.identity.Argon2PasswordHash;
 import io.magpie.server.identity.JwtIdentityProvider;
 import io.magpie.server.identity.JwtSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Accounts, logins, tokens, and who may ask over HTTP.
+/// Who somebody is: accounts, logins, tokens, and the limits of guessing them.
 @Configuration(proxyBeanMethods = false)
 class AccountWiring {
     /// Each hash at work takes 19 MiB of memory.
     private static final int HASHES_AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+    /// A hash takes a core for a while; whoever waits longer than this is answered `unavailable`.
     private static final Duration HASH_PATIENCE = Duration.ofSeconds(10);
-
-    /// Wrong passwords per username and minute, from whatever addresses.
-    private static final int FAILURES_PER_MINUTE = 10;
 
     @Bean
     PasswordHash passwordHash() {
         return new Argon2PasswordHash(HASHES_AT_ONCE, HASH_PATIENCE);
+    }
+
+    @Bean
+    AccountLimits accountLimits(Settings settings, InstantSource clock) {
+        var limits = settings.limits();
+        return new AccountLimits(
+                new AccountLimits.Settings(
+                        Rate.perMinute(limits.loginsPerMinute()),
+                        Rate.perMinute(limits.wrongPasswordsPerMinute()),
+                        Rate.perMinute(limits.registrationsPerMinute()),
+                        ClientAddresses.among(limits.exemptAddresses())),
+                clock);
     }
 
     @Bean
@@ -53,18 +58,6 @@ class AccountWiring {
             case ONE -> DevicePolicy.ONE;
         };
         return new AccountSettings(devices, settings.auth().registration() == Settings.Registration.OPEN);
-    }
-
-    @Bean
-    AccountLimits accountLimits(Settings settings, InstantSource clock) {
-        var limits = settings.limits();
-        return new AccountLimits(
-                new AccountLimits.Settings(
-                        Rate.perMinute(limits.loginsPerMinute()),
-                        Rate.perMinute(FAILURES_PER_MINUTE),
-                        Rate.perMinute(limits.registrationsPerMinute()),
-                        exempt(limits.exemptAddresses())),
-                clock);
     }
 
     @Bean
@@ -95,14 +88,10 @@ class AccountWiring {
     TokenService tokenService(
             Journal journal, SqliteStore store, LoginService logins, Settings settings, InstantSource clock) {
         return new TokenService(
-                journal,
-                store.accounts(),
-                logins,
-                identityProvider(settings.auth().jwt(), clock),
-                clock);
+                journal, store.accounts(), logins, provider(settings.auth().jwt(), clock), clock);
     }
 
-    private static @Nullable IdentityProvider identityProvider(Settings.Jwt jwt, InstantSource clock) {
+    private static @Nullable JwtIdentityProvider provider(Settings.Jwt jwt, InstantSource clock) {
         if (!jwt.enabled()) {
             return null;
         }
@@ -120,25 +109,12 @@ class AccountWiring {
     @Bean
     ApiKeys apiKeys(Settings settings) {
         return new ApiKeys(settings.auth().apiKeys().stream()
-                .map(key -> new ApiKeys.Key(key.name(), key.key().value()))
+                .map(apiKey -> new ApiKeys.Key(apiKey.name(), apiKey.key().value()))
                 .toList());
     }
 
     @Bean
     ClientAddresses clientAddresses(Settings settings) {
         return new ClientAddresses(settings.http().trustedProxies());
-    }
-
-    private static Predicate<String> exempt(List<String> addresses) {
-        boolean loopback = addresses.contains("loopback");
-        return address -> addresses.contains(address) || (loopback && isLoopback(address));
-    }
-
-    private static boolean isLoopback(String address) {
-        try {
-            return InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            return false;
-        }
     }
 }

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The way of a message, part by part, in the order in which a message meets them. What it stands on is in
-/// [StoreWiring], what starts and stops it in [Engine] and [Doors].
+/// [StoreWiring], who may come in [AccountWiring], what starts and stops it in [Engine] and [Doors].
 @Configuration(proxyBeanMethods = false)
 class Wiring {
     /// What may block at the same time on behalf of sessions; the store's readers are fewer still.

@@ -217,6 +217,13 @@ public record Settings(
             @Setting(value = "Logins tried per address and minute.", initial = "60", min = 1, max = 1_000_000)
             int loginsPerMinute,
 
+            @Setting(
+                    value = "Wrong passwords per user name and minute, from whatever address.",
+                    initial = "10",
+                    min = 1,
+                    max = 1_000_000)
+            int wrongPasswordsPerMinute,
+
             @Setting(value = "Registrations per address and minute.", initial = "30", min = 1, max = 1_000_000)
             int registrationsPerMinute,
 
