@@ -55,7 +55,7 @@ final class FakeHandler implements CommandHandler {
     Session admit(Waiting waiter) {
         long user = users.incrementAndGet();
         var login = new Login(user, user, waiter.hello.device(), 0, 0, Long.MAX_VALUE);
-        var session = new Session(login, waiter.hello.device(), waiter.connection);
+        var session = new Session(login, waiter.hello.device(), waiter.connection, Runnable::run);
         opened.add(session);
         waiter.admitted.accept(session);
         waiter.connection.reply(waiter.id, new Reply.Welcome(user, user, "n", "e", 0, 30_000, 65_536));
