@@ -27,6 +27,8 @@ import java.util.function.Consumer;
 
 /// The commands. On the desk.
 final class Actions {
+    private static final int MOST_LOOKED_UP = 100;
+
     private final Chat chat;
     private final ChatState state;
     private final MagpieClient client;
@@ -160,10 +162,11 @@ final class Actions {
                     known.clear();
                     for (GroupMember member : members) {
                         known.add(member.user());
-                        if (!member.username().isEmpty()) {
-                            chat.learn(new Profile(member.user(), member.username(), member.nickname()));
-                        } else {
+                        // User names, which mentions need, only where that is not a flood of questions.
+                        if (members.size() <= MOST_LOOKED_UP) {
                             var _ = state.people().name(member.user());
+                        } else if (state.people().person(member.user()) == null) {
+                            state.people().learn(new Person(member.user(), "", member.name()));
                         }
                     }
                     chat.lookUpNames();
@@ -190,7 +193,7 @@ final class Actions {
                 String called = friend.remark().isEmpty() ? state.people().name(friend.user()) : friend.remark();
                 lines.add((state.people().online(friend.user()) ? " ● " : " ○ ") + called);
             });
-            chat.call(() -> http.contacts().requests(state.me()), requests -> {
+            chat.call(() -> http.contacts().requests(), requests -> {
                 requests.stream().filter(Actions::open).forEach(request -> lines.add(describe(request)));
                 state.overlay(lines);
                 chat.lookUpNames();
@@ -212,7 +215,7 @@ final class Actions {
     private void answer(String name, boolean accept) {
         withUser(
                 name,
-                user -> chat.call(() -> http.contacts().requests(state.me()), requests -> {
+                user -> chat.call(() -> http.contacts().requests(), requests -> {
                     Optional<FriendRequest> request = requests.stream()
                             .filter(each -> open(each) && each.incoming() && each.from() == user.user())
                             .findFirst();

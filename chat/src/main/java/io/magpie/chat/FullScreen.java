@@ -63,11 +63,12 @@ final class FullScreen {
     /// Each conversation has what was begun there.
     private void keepDraft() {
         ConversationId now = state.active().map(Room::id).orElse(null);
-        if (now == null || now.equals(shown)) {
+        ConversationId before = shown;
+        if (now == null || now.equals(before)) {
             return;
         }
-        if (shown != null) {
-            state.room(shown).draft(editor.text());
+        if (before != null) {
+            state.room(before).draft(editor.text());
             editor.set(state.room(now).draft());
         }
         shown = now;
