@@ -1,0 +1,116 @@
+package io.magpie.adapter.jdbc;
+
+import io.magpie.adapter.jdbc.sql.Appender;
+import io.magpie.adapter.jdbc.sql.SqlAccounts;
+import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlGroups;
+import io.magpie.adapter.jdbc.sql.SqlLog;
+import io.magpie.adapter.jdbc.sql.SqlLogins;
+import io.magpie.adapter.jdbc.sql.SqlMembers;
+import io.magpie.adapter.jdbc.sql.SqlTransaction;
+import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
+import io.magpie.core.account.Accounts;
+import io.magpie.core.contact.Contacts;
+import io.magpie.core.conversation.Members;
+import io.magpie.core.device.Logins;
+import io.magpie.core.group.Groups;
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.EntryLog;
+import io.magpie.core.outcome.Outcome;
+import io.magpie.core.store.Store;
+import io.magpie.core.store.Transaction;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/// The embedded store: one SQLite file, `magpie.db`, in a data folder that this process holds until [#close]. A
+/// commit is on the disk when it is acknowledged and survives the death of the process and of the machine.
+///
+/// Writes go one after the other over one connection; reads go beside them over four more, and go on while writing
+/// fails. Everything may block; any thread but an event loop.
+public final class SqliteStore implements Store, AutoCloseable {
+    private static final int READERS = 4;
+
+    private final SqliteEngine engine;
+    private final Appender appender;
+    private final EntryLog log;
+    private final Accounts accounts;
+    private final Logins logins;
+    private final Contacts contacts;
+    private final Groups groups;
+    private final Members members;
+
+    private SqliteStore(SqliteEngine engine, BodyCodec codec) {
+        var reads = engine.reads();
+        this.engine = engine;
+        this.appender = new Appender(codec);
+        this.log = new SqlLog(reads, codec, (batch, now) -> engine.append(appender, batch, now));
+        this.accounts = new SqlAccounts(reads);
+        this.logins = new SqlLogins(reads);
+        this.contacts = new SqlContacts(reads);
+        this.groups = new SqlGroups(reads);
+        this.members = new SqlMembers(reads);
+    }
+
+    /// Opens the store in `dataFolder`, creating folder and file where there are none, and migrates it to this
+    /// version.
+    ///
+    /// @throws io.magpie.adapter.jdbc.sqlite.DataFolderInUseException if another server uses the folder
+    /// @throws io.magpie.core.store.StoreUnavailableException if the file cannot be opened
+    public static SqliteStore open(Path dataFolder, BodyCodec codec, InstantSource clock) {
+        return new SqliteStore(SqliteEngine.open(dataFolder, clock, READERS), codec);
+    }
+
+    @Override
+    public String epoch() {
+        return engine.epoch();
+    }
+
+    @Override
+    public <T> Committed<T> transact(Function<Transaction, Outcome<T>> work) {
+        return engine.transact(
+                () -> {
+                    var transaction = new SqlTransaction(engine.writes(), appender);
+                    return switch (work.apply(transaction)) {
+                        case Outcome.Done<T> done -> new Committed<>(done, transaction.appended());
+                        case Outcome.Rejected<T> rejected -> new Committed<>(rejected, List.of());
+                    };
+                },
+                committed -> committed.outcome() instanceof Outcome.Done);
+    }
+
+    public EntryLog log() {
+        return log;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Logins logins() {
+        return logins;
+    }
+
+    public Contacts contacts() {
+        return contacts;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public Members members() {
+        return members;
+    }
+
+    /// The engine below, for tests of its failures.
+    SqliteEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

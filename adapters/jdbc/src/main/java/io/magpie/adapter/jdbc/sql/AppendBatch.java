@@ -1,0 +1,178 @@
+package io.magpie.adapter.jdbc.sql;
+
+import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.AppendResult;
+import io.magpie.core.log.Body;
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.Mentions;
+import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.outcome.Rejection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// One batch on its way into the log. Rows gather in the driver and are inserted together; whatever must see them
+/// flushes first.
+final class AppendBatch {
+    private final Db db;
+    private final BodyCodec codec;
+    private final long now;
+    private final boolean lookUp;
+    private final PreparedStatement insert;
+    private int waiting;
+    private boolean mentionsWaiting;
+
+    AppendBatch(Db db, BodyCodec codec, long now, boolean lookUp) throws SQLException {
+        this.db = db;
+        this.codec = codec;
+        this.now = now;
+        this.lookUp = lookUp;
+        this.insert = db.sql().prepare(EntryRow.INSERT);
+    }
+
+    AppendResult append(Tail tail, Draft draft, byte[] body) throws SQLException {
+        if (tail.key == 0 && !Appender.createdByFirstEntry(draft.conversation())) {
+            return refused(
+                    ErrorCode.NOT_FOUND, "conversation: " + draft.conversation() + " (expected: one that exists)");
+        }
+        boolean stale = draft.access() != Draft.UNCHECKED && draft.access() < tail.access;
+        return switch (draft.body()) {
+            case Body.Recall(long target) -> recall(tail, draft, body, stale, target);
+            case Body.Edit edit -> edit(tail, draft, body, stale, edit);
+            case Body.Message message -> {
+                var result = plain(tail, draft, body, stale);
+                if (result instanceof AppendResult.Stored stored
+                        && !stored.duplicate()
+                        && !message.mentions().isEmpty()) {
+                    mention(tail, draft.sender(), stored.seq(), message.mentions());
+                }
+                yield result;
+            }
+            case Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ ->
+                plain(tail, draft, body, stale);
+        };
+    }
+
+    void flush() throws SQLException {
+        if (waiting > 0) {
+            insert.executeBatch();
+            waiting = 0;
+        }
+        if (mentionsWaiting) {
+            mentions().executeBatch();
+            mentionsWaiting = false;
+        }
+    }
+
+    private AppendResult plain(Tail tail, Draft draft, byte[] body, boolean stale) throws SQLException {
+        var repeat = lookUp || stale ? first(tail, draft) : Optional.<AppendResult>empty();
+        if (repeat.isPresent()) {
+            return repeat.get();
+        }
+        return stale ? new AppendResult.Stale() : store(tail, draft, body);
+    }
+
+    private AppendResult recall(Tail tail, Draft draft, byte[] body, boolean stale, long seq) throws SQLException {
+        var repeat = first(tail, draft);
+        if (repeat.isPresent()) {
+            return repeat.get();
+        }
+        flush();
+        var target = Target.find(db.sql(), codec, tail.key, seq);
+        if (target.isPresent() && target.get().recalled()) {
+            return target.get().firstRecall();
+        }
+        if (stale) {
+            return new AppendResult.Stale();
+        }
+        if (target.isEmpty()) {
+            return refused(ErrorCode.NOT_FOUND, "seq: " + seq + " (expected: a message)");
+        }
+        var stored = store(tail, draft, body);
+        target.get().recall(stored.seq());
+        return stored;
+    }
+
+    private AppendResult edit(Tail tail, Draft draft, byte[] body, boolean stale, Body.Edit edit) throws SQLException {
+        var repeat = first(tail, draft);
+        if (repeat.isPresent()) {
+            return repeat.get();
+        }
+        if (stale) {
+            return new AppendResult.Stale();
+        }
+        flush();
+        var target = Target.find(db.sql(), codec, tail.key, edit.target());
+        if (target.isEmpty()) {
+            return refused(ErrorCode.NOT_FOUND, "seq: " + edit.target() + " (expected: a message)");
+        }
+        if (target.get().recalled()) {
+            return refused(ErrorCode.CONFLICT, "seq: " + edit.target() + " (expected: a message not recalled)");
+        }
+        var stored = store(tail, draft, body);
+        target.get().edit(stored.seq(), edit.content());
+        return stored;
+    }
+
+    /// The answer to the first draft with this clientId.
+    private Optional<AppendResult> first(Tail tail, Draft draft) throws SQLException {
+        if (draft.clientId() == null || tail.key == 0) {
+            return Optional.empty();
+        }
+        flush();
+        return db.sql()
+                .first(
+                        "SELECT seq, sent_at FROM entry"
+                                + " WHERE conversation_id = ? AND sender = ? AND client_id = ?",
+                        row -> new AppendResult.Stored(row.getLong(1), row.getLong(2), true),
+                        tail.key,
+                        draft.sender(),
+                        draft.clientId());
+    }
+
+    private AppendResult.Stored store(Tail tail, Draft draft, byte[] body) throws SQLException {
+        if (tail.lastSeq == 0 && Appender.createdByFirstEntry(tail.conversation)) {
+            create(tail);
+        }
+        tail.lastSeq++;
+        tail.updatedAt = Math.max(now, tail.updatedAt);
+        tail.moved = true;
+        EntryRow.add(insert, tail, draft, body);
+        waiting++;
+        return new AppendResult.Stored(tail.lastSeq, tail.updatedAt, false);
+    }
+
+    private void create(Tail tail) throws SQLException {
+        var id = tail.conversation;
+        if (tail.key == 0) {
+            tail.key = db.keys().create(db.sql(), id);
+        }
+        boolean pair = id.kind() == ConversationId.Kind.DIRECT && id.low() != id.high();
+        MemberEdits.created(db, id, tail.key)
+                .insert(pair ? Stream.of(id.low(), id.high()) : Stream.of(id.owner()), 1, now);
+    }
+
+    private void mention(Tail tail, long sender, long seq, Mentions mentions) throws SQLException {
+        var users =
+                mentions.all() ? Stream.concat(Stream.of(0L), mentions.users().stream()) : mentions.users().stream();
+        var insertMention = mentions();
+        for (long user : (Iterable<Long>) users.distinct()::iterator) {
+            insertMention.setLong(1, tail.key);
+            insertMention.setLong(2, user);
+            insertMention.setLong(3, seq);
+            insertMention.setLong(4, sender);
+            insertMention.addBatch();
+        }
+        mentionsWaiting = true;
+    }
+
+    private PreparedStatement mentions() throws SQLException {
+        return db.sql().prepare("INSERT INTO mention (conversation_id, user_id, seq, author) VALUES (?, ?, ?, ?)");
+    }
+
+    private static AppendResult refused(ErrorCode code, String message) {
+        return new AppendResult.Refused(new Rejection(code, message));
+    }
+}

@@ -1,0 +1,42 @@
+package io.magpie.adapter.jdbc.sql;
+
+import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.Entry;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// How an entry is kept in a row.
+record EntryRow(BodyCodec codec) {
+    /// Of a table called e.
+    static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
+    static final int WIDTH = 5;
+
+    static final String INSERT = "INSERT INTO entry (conversation_id, seq, author, sender, client_id, sent_at, kind,"
+            + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+    Entry read(ResultSet row, ConversationId conversation) throws SQLException {
+        return new Entry(
+                conversation,
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getString(4),
+                codec.decode(row.getBytes(5)));
+    }
+
+    /// Adds the tail's newest entry to the batch of [#INSERT].
+    static void add(PreparedStatement insert, Tail tail, Draft draft, byte[] body) throws SQLException {
+        insert.setLong(1, tail.key);
+        insert.setLong(2, tail.lastSeq);
+        insert.setLong(3, Kinds.author(draft.body(), draft.sender()));
+        insert.setLong(4, draft.sender());
+        insert.setString(5, draft.clientId());
+        insert.setLong(6, tail.updatedAt);
+        insert.setInt(7, Kinds.number(draft.body()));
+        insert.setBytes(8, body);
+        insert.addBatch();
+    }
+}

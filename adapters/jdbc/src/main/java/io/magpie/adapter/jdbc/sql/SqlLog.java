@@ -1,0 +1,171 @@
+package io.magpie.adapter.jdbc.sql;
+
+import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.AppendResult;
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.Changes;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.Entry;
+import io.magpie.core.log.EntryLog;
+import io.magpie.core.log.Head;
+import io.magpie.core.log.Unread;
+import io.magpie.core.log.UnreadQuery;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The log. Reads here; appending is the engine's.
+public final class SqlLog implements EntryLog {
+    private static final String SELECT = "SELECT " + EntryRow.COLUMNS + " FROM entry e WHERE e.conversation_id = ?";
+    private static final String COUNT = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE conversation_id = ?"
+            + " AND seq > ? AND seq <= ? AND author <> 0 AND author <> ? LIMIT " + Unread.CAP + ") AS live";
+    private static final String MENTIONED = "SELECT EXISTS (SELECT 1 FROM mention WHERE conversation_id = ?"
+            + " AND user_id IN (0, ?) AND seq > ? AND seq <= ? AND author <> ?)";
+
+    /// How batches are committed.
+    public interface Appends {
+        List<AppendResult> append(List<Draft> batch, long now);
+    }
+
+    private final Source source;
+    private final EntryRow entryRow;
+    private final Appends appends;
+
+    public SqlLog(Source source, BodyCodec codec, Appends appends) {
+        this.source = source;
+        this.entryRow = new EntryRow(codec);
+        this.appends = appends;
+    }
+
+    @Override
+    public List<AppendResult> append(List<Draft> batch, long now) {
+        return appends.append(batch, now);
+    }
+
+    @Override
+    public List<Entry> ascending(ConversationId conversation, long from, long to, int limit) {
+        return range(conversation, from, to, limit, "ASC");
+    }
+
+    @Override
+    public List<Entry> latest(ConversationId conversation, long from, long to, int limit) {
+        return range(conversation, from, to, limit, "DESC").reversed();
+    }
+
+    @Override
+    public Optional<Entry> entry(ConversationId conversation, long seq) {
+        return source.run(db -> entry(db, conversation, seq));
+    }
+
+    @Override
+    public Map<ConversationId, Entry> entries(Map<ConversationId, Long> places) {
+        return source.snapshot(db -> {
+            db.keys().findAll(db.sql(), places.keySet());
+            var found = HashMap.<ConversationId, Entry>newHashMap(places.size());
+            for (var place : places.entrySet()) {
+                entry(db, place.getKey(), place.getValue()).ifPresent(entry -> found.put(place.getKey(), entry));
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Map<ConversationId, Head> heads(Collection<ConversationId> conversations) {
+        return source.snapshot(db -> {
+            var heads = HashMap.<ConversationId, Head>newHashMap(conversations.size());
+            var byKey = new HashMap<Long, ConversationId>();
+            db.keys().findAll(db.sql(), conversations).forEach((conversation, key) -> byKey.put(key, conversation));
+            for (var keys : new Chunks<>(List.copyOf(byKey.keySet()))) {
+                var query = db.sql()
+                        .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
+                                + keys.marks() + ")");
+                keys.bind(query, 1);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        var conversation = byKey.get(rows.getLong(1));
+                        if (conversation != null) {
+                            heads.put(
+                                    conversation,
+                                    new Head(conversation, rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                        }
+                    }
+                }
+            }
+            return heads;
+        });
+    }
+
+    @Override
+    public Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries) {
+        return source.snapshot(db -> {
+            db.keys()
+                    .findAll(
+                            db.sql(),
+                            queries.stream().map(UnreadQuery::conversation).toList());
+            var counts = HashMap.<ConversationId, Unread>newHashMap(queries.size());
+            for (var query : queries) {
+                counts.put(query.conversation(), unread(db, query));
+            }
+            return counts;
+        });
+    }
+
+    @Override
+    public long mark() {
+        return source.run(db -> db.sql().number("SELECT max(id) FROM entry"));
+    }
+
+    @Override
+    public Changes changes(long mark, int limit) {
+        return source.run(db -> {
+            long[] last = {mark};
+            boolean[] more = {false};
+            var entries = new ArrayList<Entry>();
+            var query = db.sql()
+                    .prepare("SELECT " + EntryRow.COLUMNS + ", c.name, e.id FROM entry e"
+                            + " JOIN conversation c ON c.id = e.conversation_id"
+                            + " WHERE e.id > ? ORDER BY e.id LIMIT ?");
+            query.setLong(1, mark);
+            query.setLong(2, limit + 1L);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    if (entries.size() == limit) {
+                        more[0] = true;
+                        break;
+                    }
+                    entries.add(entryRow.read(rows, Names.conversation(rows, EntryRow.WIDTH + 1)));
+                    last[0] = rows.getLong(EntryRow.WIDTH + 2);
+                }
+            }
+            return new Changes(entries, last[0], more[0]);
+        });
+    }
+
+    private List<Entry> range(ConversationId conversation, long from, long to, int limit, String direction) {
+        return source.run(db -> db.sql()
+                .list(
+                        SELECT + " AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq " + direction + " LIMIT ?",
+                        row -> entryRow.read(row, conversation),
+                        db.keys().find(db.sql(), conversation),
+                        from,
+                        to,
+                        limit));
+    }
+
+    private Optional<Entry> entry(Db db, ConversationId conversation, long seq) throws SQLException {
+        long key = db.keys().find(db.sql(), conversation);
+        return db.sql().first(SELECT + " AND e.seq = ?", row -> entryRow.read(row, conversation), key, seq);
+    }
+
+    private static Unread unread(Db db, UnreadQuery query) throws SQLException {
+        long key = db.keys().find(db.sql(), query.conversation());
+        int count = (int) db.sql().number(COUNT, key, query.afterSeq(), query.toSeq(), query.user());
+        boolean mentioned = count > 0
+                && db.sql().number(MENTIONED, key, query.user(), query.afterSeq(), query.toSeq(), query.user()) != 0;
+        return new Unread(count, mentioned);
+    }
+}

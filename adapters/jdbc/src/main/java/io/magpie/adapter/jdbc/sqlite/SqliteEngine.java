@@ -1,0 +1,109 @@
+package io.magpie.adapter.jdbc.sqlite;
+
+import io.magpie.adapter.jdbc.sql.Appender;
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.KeyCache;
+import io.magpie.adapter.jdbc.sql.Source;
+import io.magpie.core.log.AppendResult;
+import io.magpie.core.log.Draft;
+import io.magpie.core.store.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// One open database file: a writer and a pool of readers. Held by this process until closed.
+public final class SqliteEngine implements AutoCloseable {
+    private final DataFolder folder;
+    private final Writer writer;
+    private final ReadPool reads;
+    private final String epoch;
+
+    private SqliteEngine(DataFolder folder, Writer writer, ReadPool reads, String epoch) {
+        this.folder = folder;
+        this.writer = writer;
+        this.reads = reads;
+        this.epoch = epoch;
+    }
+
+    /// @throws DataFolderInUseException if another one holds the folder
+    /// @throws StoreUnavailableException if the file cannot be opened
+    public static SqliteEngine open(Path dataFolder, InstantSource clock, int readers) {
+        var folder = DataFolder.hold(dataFolder);
+        try {
+            return open(folder, clock, readers);
+        } catch (SQLException e) {
+            folder.close();
+            throw new StoreUnavailableException("data folder: " + dataFolder + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static SqliteEngine open(DataFolder folder, InstantSource clock, int readers) throws SQLException {
+        var connections = new Connections(folder.database());
+        String epoch;
+        try (var first = connections.writer()) {
+            Migrations.run(connections);
+            epoch = Migrations.epoch(first, clock);
+        }
+        var cache = new KeyCache();
+        var writer = new Writer(connections, cache);
+        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, readers), epoch);
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    /// Committed data.
+    public Source reads() {
+        return reads;
+    }
+
+    /// The connection of the transaction that this thread is in.
+    public Source writes() {
+        return writer;
+    }
+
+    /// Runs `work`, whose statements come through [#writes], in one transaction, and commits it if `commits` says so
+    /// of the result; else, or if anything is thrown, nothing of it remains. One at a time, in the
+    /// order they asked.
+    ///
+    /// @throws StoreUnavailableException if it could not be committed
+    public <T> T transact(Supplier<T> work, Predicate<T> commits) {
+        return writer.transact(work, commits);
+    }
+
+    /// Appends a batch, one transaction.
+    public List<AppendResult> append(Appender appender, List<Draft> batch, long now) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        var bodies = appender.encode(batch);
+        return writer.transact(() -> writer.run(db -> append(db, appender, batch, bodies, now)), committed -> true);
+    }
+
+    private List<AppendResult> append(Db db, Appender appender, List<Draft> batch, byte[][] bodies, long now)
+            throws SQLException {
+        try {
+            return appender.append(db, batch, bodies, now, Appender.Repeats.REFUSED);
+        } catch (SQLException e) {
+            if (!Faults.repeat(e)) {
+                throw e;
+            }
+            writer.restart(db);
+            return appender.append(db, batch, bodies, now, Appender.Repeats.LOOKED_UP);
+        }
+    }
+
+    @Override
+    public void close() {
+        reads.close();
+        writer.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.magpie.adapter.jdbc;
+
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.RecordBodyCodec;
+import io.magpie.core.store.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// A store in a fresh folder for each test.
+final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
+    static final BodyCodec CODEC = new RecordBodyCodec();
+
+    private @Nullable Path folder;
+    private @Nullable SqliteStore store;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("magpie-store");
+        store = SqliteStore.open(folder, CODEC, InstantSource.system());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        store().close();
+        try (var files = Files.walk(folder())) {
+            files.sorted(Comparator.reverseOrder()).forEach(SqliteFixture::delete);
+        }
+    }
+
+    Path folder() {
+        return Objects.requireNonNull(folder);
+    }
+
+    SqliteStore store() {
+        return Objects.requireNonNull(store);
+    }
+
+    SqliteStore reopen() {
+        store().close();
+        store = SqliteStore.open(folder(), CODEC, InstantSource.system());
+        return store;
+    }
+
+    Ports ports() {
+        var open = store();
+        return new Ports(
+                open, open.log(), open.accounts(), open.logins(), open.contacts(), open.groups(), open.members());
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
