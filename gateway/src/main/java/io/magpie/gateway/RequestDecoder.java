@@ -12,12 +12,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 final class RequestDecoder extends ChannelInboundHandlerAdapter {
     private final Wire wire;
     private final Malformed malformed;
-    private final GatewayStats stats;
 
-    RequestDecoder(Wire wire, Malformed malformed, GatewayStats stats) {
+    RequestDecoder(Wire wire, Malformed malformed) {
         this.wire = wire;
         this.malformed = malformed;
-        this.stats = stats;
     }
 
     @Override
@@ -26,7 +24,6 @@ final class RequestDecoder extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(message);
             return;
         }
-        stats.frameReceived();
         var decoded = decode(bytes);
         switch (decoded.command()) {
             case Outcome.Rejected<?>(var rejection) -> malformed.refuse(decoded.id(), rejection);

@@ -22,13 +22,15 @@ final class WebSocketMessages extends ChannelInboundHandlerAdapter {
 
     private final ClientConnection connection;
     private final Malformed malformed;
+    private final GatewayStats stats;
     private final int maxBytes;
     private @Nullable ByteBuf partial;
     private boolean text;
 
-    WebSocketMessages(ClientConnection connection, Malformed malformed, int maxBytes) {
+    WebSocketMessages(ClientConnection connection, Malformed malformed, GatewayStats stats, int maxBytes) {
         this.connection = connection;
         this.malformed = malformed;
+        this.stats = stats;
         this.maxBytes = maxBytes;
     }
 
@@ -87,6 +89,7 @@ final class WebSocketMessages extends ChannelInboundHandlerAdapter {
     }
 
     private void pass(ChannelHandlerContext ctx, ByteBuf whole) {
+        stats.frameReceived();
         if (text) {
             ctx.fireChannelRead(whole);
         } else {

@@ -80,8 +80,11 @@ final class WebSocketTransport {
         pipeline.remove("handshake");
         pipeline.addBefore("last", "frames", new WebSocket13FrameDecoder(frameConfig))
                 .addBefore("last", "intake", intake)
-                .addBefore("last", "messages", new WebSocketMessages(connection, malformed, settings.maxFrameBytes()))
-                .addBefore("last", "requests", new RequestDecoder(wire, malformed, stats))
+                .addBefore(
+                        "last",
+                        "messages",
+                        new WebSocketMessages(connection, malformed, stats, settings.maxFrameBytes()))
+                .addBefore("last", "requests", new RequestDecoder(wire, malformed))
                 .addBefore("last", "barrier", new HelloBarrier(connection, handler));
         // Last, because it hands on what a hasty client has already sent behind its request.
         pipeline.remove("http");
