@@ -64,6 +64,9 @@ final class BenchCommand {
                     ServerChoice.OPTIONS.stream())
             .collect(java.util.stream.Collectors.toUnmodifiableSet());
 
+    /// Longer than a server may take to repair itself.
+    private static final int QUIET_SECONDS = 35;
+
     private final Options options;
     private final boolean onlyReferences;
     private final Terminal terminal;
@@ -126,6 +129,7 @@ final class BenchCommand {
                             options.number("size", 100, 40, 8192),
                             options.number("warm-seconds", 5, 0, 3600),
                             options.number("seconds", 10, 1, 86_400),
+                            QUIET_SECONDS,
                             round * servers.size() + servers.indexOf(server) + 1);
                     String where = server.name() + ", round " + (round + 1) + "/" + rounds + ": ";
                     Measured measured = scenario.run(

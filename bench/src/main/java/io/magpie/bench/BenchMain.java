@@ -40,6 +40,7 @@ public final class BenchMain {
         boolean help = arguments.isEmpty() || arguments.contains("--help");
         return switch (all.isEmpty() ? "" : all.getFirst()) {
             case "bench" -> help ? help(BenchCommand.HELP) : new BenchCommand(arguments, terminal, System.out).run();
+            case "replay" -> help ? help(ReplayCommand.HELP) : new ReplayCommand(arguments, terminal, System.out).run();
             default -> throw new IllegalArgumentException("command: " + all + " (expected: bench or replay)");
         };
     }

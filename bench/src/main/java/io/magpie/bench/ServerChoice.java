@@ -35,7 +35,7 @@ final class ServerChoice {
         options.all("set").forEach(set -> arguments.addAll(List.of("--set", set)));
         String launcher = options.text("magpie", "./magpie");
         return new MagpieProcess(
-                        List.of(launcher),
+                        List.of(launcher, "serve"),
                         work.resolve("data"),
                         arguments,
                         work.resolve("magpie.log"),

@@ -1,4 +1,4 @@
-/// The whole of it: real processes, real clients, faults.
+/// Real server processes, real clients, faults.
 @NullMarked
 package io.magpie.e2e;
 

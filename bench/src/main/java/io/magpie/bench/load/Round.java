@@ -9,8 +9,6 @@ import org.HdrHistogram.Histogram;
 /// One round of load on one server: everybody logs in, load, a warm-up, the measured seconds, then waits until all
 /// that was acknowledged has arrived, or nothing has arrived for longer than a server may take to repair itself.
 public final class Round {
-    /// The reconciler's 30 s and a little.
-    private static final int QUIET_SECONDS = 35;
     private static final int CONNECTING_AT_ONCE = 64;
 
     private final Subject subject;
@@ -21,7 +19,9 @@ public final class Round {
     private final List<User> users;
 
     /// @param size of a message's text in bytes
-    public record Plan(int users, int size, int warmSeconds, int seconds, int run) {}
+    /// @param quietSeconds how long to wait at the end for what is missing
+    /// @param run tells rounds apart
+    public record Plan(int users, int size, int warmSeconds, int seconds, int quietSeconds, int run) {}
 
     Round(Subject subject, Plan plan, Flow flow, Consumer<String> progress) {
         this.subject = subject;
@@ -99,7 +99,7 @@ public final class Round {
     private void drain() throws InterruptedException {
         Counters counters = state.counters();
         long before = -1;
-        for (int quiet = 0; quiet < QUIET_SECONDS * 10 && !drained(counters); quiet++) {
+        for (int quiet = 0; quiet < plan.quietSeconds() * 10 && !drained(counters); quiet++) {
             long now = counters.progress();
             if (now != before) {
                 before = now;

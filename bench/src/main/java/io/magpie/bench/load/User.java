@@ -20,6 +20,7 @@ public final class User implements WsConnection.Listener {
     private long id;
     private long sent;
     private long answered;
+    private long arrivals;
     private long note;
     private byte[] noteText = new byte[0];
 
@@ -45,6 +46,15 @@ public final class User implements WsConnection.Listener {
     /// How many messages were acknowledged or refused.
     long answered() {
         return answered;
+    }
+
+    /// One of this user's messages has reached its receiver.
+    void arrived() {
+        arrivals++;
+    }
+
+    long arrivals() {
+        return arrivals;
     }
 
     boolean isReady() {

@@ -35,14 +35,15 @@ final class RelayHandler extends SimpleChannelInboundHandler<TextWebSocketFrame>
     @Override
     protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
         ByteBuf in = frame.content();
+        // Before the frame goes on: from then on its receiver's event loop moves its reader index.
+        ByteBuf acknowledgement = context.alloc().ioBuffer(1 + DIGITS);
+        acknowledgement.writeByte('A').writeBytes(in, in.readerIndex() + 1, DIGITS);
         if (in.getByte(in.readerIndex()) == 'S') {
             String target = in.toString(in.readerIndex() + 1 + DIGITS, DIGITS, StandardCharsets.US_ASCII);
             users.toOne(Long.parseLong(target, 16), frame.retain());
         } else {
             users.toAllBut(context.channel(), frame.retain());
         }
-        ByteBuf acknowledgement = context.alloc().ioBuffer(1 + DIGITS);
-        acknowledgement.writeByte('A').writeBytes(in, in.readerIndex() + 1, DIGITS);
         var _ = context.write(new TextWebSocketFrame(acknowledgement), context.voidPromise());
     }
 

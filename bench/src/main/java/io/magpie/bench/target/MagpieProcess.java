@@ -20,9 +20,9 @@ public final class MagpieProcess implements AutoCloseable {
     private final InstantSource clock;
     private @Nullable Child child;
 
-    /// @param launcher the command before its arguments, as in `./magpie`
+    /// @param launcher the command before its arguments, as in `./magpie serve`
     /// @param data the data folder
-    /// @param arguments more for `serve`
+    /// @param arguments more of them
     public MagpieProcess(
             List<String> launcher,
             Path data,
@@ -36,7 +36,7 @@ public final class MagpieProcess implements AutoCloseable {
         random.nextBytes(bytes);
         this.secret = HexFormat.of().formatHex(bytes);
         this.command = new ArrayList<>(launcher);
-        command.addAll(List.of("serve", "--data", data.toString()));
+        command.addAll(List.of("--data", data.toString()));
         command.addAll(List.of("--http-port", "0", "--realtime-port", "0", "--tcp-port", "0"));
         command.addAll(List.of("--set", "auth.jwt.secret=" + secret));
         command.addAll(arguments);

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
@@ -18,13 +19,22 @@ final class FieldReader {
     private static final Field[] FIELDS = Field.values();
     private static final String EXPECTED = "one JSON object";
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.threadLocalPool())
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.DEPTH)
-                    .build())
-            .build();
-    private final PropertyNameMatcher matcher = factory.constructNameMatcher(List.of(FIELDS), true);
+    private final int depth;
+    private final JsonFactory factory;
+    private final PropertyNameMatcher matcher;
+
+    /// @param depth how deep objects and lists may nest
+    FieldReader(int depth) {
+        this.depth = depth;
+        // Interning would keep the names that clients make up.
+        factory = JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                .recyclerPool(JsonRecyclerPools.threadLocalPool())
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(depth).build())
+                .build();
+        matcher = factory.constructNameMatcher(List.of(FIELDS), true);
+    }
 
     /// What was read before a refusal stays in `into`.
     ///
@@ -44,8 +54,7 @@ final class FieldReader {
             }
         } catch (StreamConstraintsException _) {
             throw Refused.malformed(
-                    "frame: too deep, or a number or name too long",
-                    "at most " + Limits.DEPTH + " levels, 1000 digits");
+                    "frame: too deep, or a number or name too long", "at most " + depth + " levels, 1000 digits");
         } catch (JacksonException _) {
             // The parser's own message may quote what people wrote.
             throw Refused.malformed("frame: not JSON", EXPECTED);

@@ -124,7 +124,7 @@ final class Fields {
             case Decimal(String text) -> Double.parseDouble(text);
             case null, default -> Double.NaN;
         };
-        if (!(decimal >= min && decimal <= max)) {
+        if (Double.isNaN(decimal) || (bounded && (decimal < min || decimal > max))) {
             throw unexpected(field, value, "number from " + min + " to " + max);
         }
         return decimal;

@@ -6,7 +6,7 @@ import io.magpie.core.log.BodyCodec;
 /// Keeps a body as the JSON that `body` is on the wire. Whatever core can express is kept, whatever the limits of
 /// requests are. Thread-safe.
 public final class JsonBodyCodec implements BodyCodec {
-    private final FieldReader reader = new FieldReader();
+    private final FieldReader reader = new FieldReader(Limits.SERVER_DEPTH);
 
     @Override
     public byte[] encode(Body body) {

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// throw, no value makes the encoding methods throw. Arrays handed out belong to the caller and are exactly as long
 /// as the frame. Thread-safe.
 public final class JsonCodec {
-    private final FieldReader reader = new FieldReader();
+    private final FieldReader ofClients = new FieldReader(Limits.DEPTH);
+    private final FieldReader ofServers = new FieldReader(Limits.SERVER_DEPTH);
 
     /// Server: what a client asks.
     public Decoded decodeRequest(byte[] frame) {
         Fields request = Fields.ofClient();
         String id = null;
         try {
-            reader.read(frame, request);
+            ofClients.read(frame, request);
             id = request.textOrNull(Field.ID, 0, Request.MAX_ID_BYTES);
             Command command = CommandReader.read(request);
             return new Decoded(id, Outcome.done(command));
@@ -41,7 +42,7 @@ public final class JsonCodec {
     public Outcome<Command.Send> decodeSend(ConversationId conversation, byte[] body) {
         Fields request = Fields.ofClient();
         try {
-            reader.read(body, request);
+            ofClients.read(body, request);
             return Outcome.done(CommandReader.send(conversation, request));
         } catch (Refused refused) {
             return Outcome.rejected(refused.rejection());
@@ -69,7 +70,7 @@ public final class JsonCodec {
     public ServerFrame decodeServerFrame(byte[] frame) {
         Fields fields = Fields.ofServer();
         try {
-            reader.read(frame, fields);
+            ofServers.read(frame, fields);
         } catch (Refused _) {
             return new ServerFrame.Unknown("");
         }

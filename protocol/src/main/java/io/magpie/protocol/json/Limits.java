@@ -10,6 +10,10 @@ final class Limits {
 
     static final int DEPTH = 32;
 
+    /// Of frames of the server and of stored bodies. More than [#DEPTH], because what a client sent comes back as
+    /// part of something larger.
+    static final int SERVER_DEPTH = 64;
+
     static final int TOKEN = 8192;
     static final int DEVICE_NAME = 64;
     static final int CLIENT_ID = 64;

@@ -60,7 +60,13 @@ public record Settings(
                     initial = "node-1",
                     pattern = "[0-9A-Za-z._-]{1,64}",
                     expected = "1 to 64 letters, digits, dots, dashes or underscores")
-            String id) {}
+            String id,
+
+            @Setting(
+                    value = "How long a stop waits for clients to leave before it closes their connections.",
+                    initial = "10000",
+                    max = 600_000)
+            long drainMs) {}
 
     public record Http(
             @Setting(
@@ -210,6 +216,13 @@ public record Settings(
 
             @Setting(value = "Logins tried per address and minute.", initial = "60", min = 1, max = 1_000_000)
             int loginsPerMinute,
+
+            @Setting(
+                    value = "Wrong passwords per user name and minute, from whatever address.",
+                    initial = "10",
+                    min = 1,
+                    max = 1_000_000)
+            int wrongPasswordsPerMinute,
 
             @Setting(value = "Registrations per address and minute.", initial = "30", min = 1, max = 1_000_000)
             int registrationsPerMinute,
