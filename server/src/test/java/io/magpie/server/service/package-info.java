@@ -1,0 +1,5 @@
+/// Services on a real store.
+@NullMarked
+package io.magpie.server.service;
+
+import org.jspecify.annotations.NullMarked;
