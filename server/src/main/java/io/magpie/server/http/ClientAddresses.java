@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Where a request really comes from. `X-Forwarded-For` is believed as far as trusted proxies wrote it: read from its
@@ -37,6 +38,16 @@ public final class ClientAddresses {
             address = before;
         }
         return limited(address);
+    }
+
+    /// Whether an address as [#of] gives it is one of these; `loopback` is this machine.
+    public static Predicate<String> among(List<String> addresses) {
+        boolean loopback = addresses.contains("loopback");
+        var known = addresses.stream()
+                .map(address -> limited(canonical(address)))
+                .filter(address -> !address.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        return address -> known.contains(address) || (loopback && isLoopback(address));
     }
 
     private boolean trusts(String address) {
