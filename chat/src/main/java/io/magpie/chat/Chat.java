@@ -50,6 +50,7 @@ final class Chat {
     private final Set<Long> askedFor = new HashSet<>();
     private List<Long> watched = List.of();
     private long typingTold;
+    private int unfinished;
     private boolean over;
 
     Chat(
@@ -72,6 +73,11 @@ final class Chat {
 
     boolean over() {
         return over;
+    }
+
+    /// Whether nothing that was asked for is still on its way.
+    boolean idle() {
+        return unfinished == 0;
     }
 
     void quit() {
@@ -131,8 +137,12 @@ final class Chat {
     void sendTo(ConversationId conversation, String text, long replyTo) {
         String expanded = Emoji.expand(text);
         typingTold = 0;
+        unfinished++;
         var _ = client.send(conversation, new Content.Text(expanded), replyTo, mentions(expanded))
-                .whenComplete((_, error) -> failedLater(error));
+                .whenComplete((_, error) -> {
+                    failedLater(error);
+                    desk.execute(() -> unfinished--);
+                });
     }
 
     private Mentions mentions(String text) {
@@ -209,11 +219,12 @@ final class Chat {
         if (room.entries().size() < PAGE && !room.atBeginning()) {
             older(room);
         }
-        long last = room.entries().isEmpty() ? 0 : room.entries().lastKey();
-        if (last > 0 && state.connection() instanceof ConnectionState.Online) {
-            call(
-                    () -> http.reads(room.id(), last),
-                    reads -> reads.forEach(each -> room.readTo(each.user(), each.seq())));
+        long mine = room.lastOf(state.me());
+        if (mine > 0 && state.connection() instanceof ConnectionState.Online) {
+            attempt(
+                    () -> http.readers(room.id(), mine),
+                    users -> users.forEach(user -> room.readTo(user, mine)),
+                    _ -> {});
         }
     }
 
@@ -262,6 +273,7 @@ final class Chat {
     }
 
     <T> void attempt(Supplier<Outcome<T>> call, Consumer<T> done, Consumer<String> refused) {
+        unfinished++;
         background.execute(() -> {
             try {
                 switch (call.get()) {
@@ -271,6 +283,8 @@ final class Chat {
                 }
             } catch (UncheckedIOException _) {
                 desk.execute(() -> refused.accept("offline: this works only with a connection"));
+            } finally {
+                desk.execute(() -> unfinished--);
             }
         });
     }

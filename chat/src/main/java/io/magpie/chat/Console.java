@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ final class Console {
     private static final long LAST_WAIT_MS = 15_000;
 
     private final Terminal terminal;
-    private final BufferedReader piped =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final BufferedReader piped = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     Console(Terminal terminal) {
         this.terminal = terminal;
@@ -34,7 +32,8 @@ final class Console {
         return terminal.getType().startsWith(Terminal.TYPE_DUMB);
     }
 
-    @Nullable String ask(String question, boolean secret) {
+    @Nullable
+    String ask(String question, boolean secret) {
         terminal.writer().print(question);
         terminal.writer().flush();
         Attributes before = terminal.getAttributes();
@@ -78,8 +77,8 @@ final class Console {
                     chat,
                     new View(state, ZoneId.systemDefault()),
                     screen,
-                    terminal::getHeight,
-                    terminal::getWidth,
+                    terminal::getRows,
+                    terminal::getColumns,
                     clock);
             terminal.handle(Terminal.Signal.WINCH, _ -> desk.execute(face::resized));
             KeyReader keys = new KeyReader(timeout -> terminal.reader().read(timeout));
@@ -106,15 +105,12 @@ final class Console {
         }
     }
 
-    void lines(ChatState state, Chat chat, Desk desk, ChatMain.Listener listener, Options options)
-            throws InterruptedException {
+    void lines(ChatState state, Chat chat, Desk desk, ChatMain.Listener listener) throws InterruptedException {
         LineMode face = new LineMode(state, line -> write(line + "\n"), ZoneId.systemDefault());
         listener.after = face::on;
         Thread.ofPlatform().daemon().name("lines").start(() -> readLines(desk, chat));
         long[] endAt = {Long.MAX_VALUE};
-        desk.run(
-                () -> chat.over() && (state.waiting() == 0 || pastEnd(endAt)),
-                face::said);
+        desk.run(() -> chat.over() && (chat.idle() || pastEnd(endAt)), face::said);
     }
 
     private static boolean pastEnd(long[] endAt) {

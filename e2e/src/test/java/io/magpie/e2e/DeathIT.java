@@ -143,8 +143,10 @@ class DeathIT {
             items.put(item.conversation(), item);
         }
         for (ConversationId conversation : conversationsOf(live)) {
-            assertThat(items).containsKey(conversation);
             ConversationItem item = items.get(conversation);
+            if (item == null) {
+                throw new AssertionError(conversation + " is not in the list of user " + live.id());
+            }
             long read = live.read().getOrDefault(conversation, 0L);
             assertThat(item.readSeq()).as("read in %s", conversation).isGreaterThanOrEqualTo(read);
             assertThat((long) item.unread())

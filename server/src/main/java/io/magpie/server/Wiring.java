@@ -1,6 +1,7 @@
 package io.magpie.server;
 
 import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.local.BlockedWords;
 import io.magpie.core.delivery.Audiences;
 import io.magpie.core.delivery.Delivery;
 import io.magpie.core.delivery.DeliveryStats;
@@ -18,6 +19,7 @@ import io.magpie.core.message.MessageRules;
 import io.magpie.core.message.MessageService;
 import io.magpie.core.message.MessageSettings;
 import io.magpie.core.message.MessageStats;
+import io.magpie.core.message.Moderation;
 import io.magpie.core.message.TypingService;
 import io.magpie.core.presence.PresenceService;
 import io.magpie.core.session.Authenticator;
@@ -55,7 +57,12 @@ class Wiring {
     }
 
     @Bean
-    MessageRules messageRules(SqliteStore store, Settings settings, InstantSource clock) {
+    Moderation moderation(Settings settings) {
+        return new BlockedWords(settings.messages().blockedWords());
+    }
+
+    @Bean
+    MessageRules messageRules(SqliteStore store, Moderation moderation, Settings settings, InstantSource clock) {
         var messages = settings.messages();
         var from = switch (messages.from()) {
             case ANYONE -> MessageSettings.From.ANYONE;
@@ -66,6 +73,7 @@ class Wiring {
                 store.groups(),
                 store.members(),
                 store.log(),
+                moderation,
                 new MessageSettings(from, messages.recallWindowMs(), messages.editWindowMs()),
                 clock);
     }

@@ -192,7 +192,13 @@ public record Settings(
             long recallWindowMs,
 
             @Setting(value = "How long authors may edit a message; 0 is without limit.", initial = "0")
-            long editWindowMs) {}
+            long editWindowMs,
+
+            @Setting(
+                    value = "Words that no message may contain, whatever the case; a send with one is answered "
+                            + "`rejected`.",
+                    initial = "[]")
+            List<String> blockedWords) {}
 
     public enum From {
         ANYONE,
