@@ -12,6 +12,7 @@ import io.magpie.client.ConnectionState;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.http.Answers.Profile;
 import io.magpie.client.http.MagpieHttp;
+import io.magpie.core.command.ConversationItem;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
@@ -50,6 +51,8 @@ final class Chat {
     private final Set<Long> askedFor = new HashSet<>();
     private List<Long> watched = List.of();
     private long typingTold;
+    private int asking;
+    private int sending;
     private boolean over;
 
     Chat(
@@ -74,6 +77,16 @@ final class Chat {
         return over;
     }
 
+    /// Whether nothing that was asked for is still on its way.
+    boolean idle() {
+        return asking == 0 && sending == 0;
+    }
+
+    /// Whether what a command set off is done, but for messages that wait to be sent.
+    boolean ready() {
+        return asking == 0;
+    }
+
     void quit() {
         over = true;
     }
@@ -95,6 +108,11 @@ final class Chat {
             }
             case ClientEvent.EntriesSkipped(ConversationId id, long _, long _) ->
                 state.active().filter(room -> room.id().equals(id)).ifPresent(this::load);
+            case ClientEvent.ConversationChanged(ConversationItem item) -> {
+                if (state.isActive(state.room(item.conversation()))) {
+                    readActive();
+                }
+            }
             default -> {}
         }
         lookUpNames();
@@ -131,8 +149,12 @@ final class Chat {
     void sendTo(ConversationId conversation, String text, long replyTo) {
         String expanded = Emoji.expand(text);
         typingTold = 0;
+        sending++;
         var _ = client.send(conversation, new Content.Text(expanded), replyTo, mentions(expanded))
-                .whenComplete((_, error) -> failedLater(error));
+                .whenComplete((_, error) -> {
+                    failedLater(error);
+                    desk.execute(() -> sending--);
+                });
     }
 
     private Mentions mentions(String text) {
@@ -209,11 +231,12 @@ final class Chat {
         if (room.entries().size() < PAGE && !room.atBeginning()) {
             older(room);
         }
-        long last = room.entries().isEmpty() ? 0 : room.entries().lastKey();
-        if (last > 0 && state.connection() instanceof ConnectionState.Online) {
-            call(
-                    () -> http.reads(room.id(), last),
-                    reads -> reads.forEach(each -> room.readTo(each.user(), each.seq())));
+        long mine = room.lastOf(state.me());
+        if (mine > 0 && state.connection() instanceof ConnectionState.Online) {
+            attempt(
+                    () -> http.readers(room.id(), mine),
+                    users -> users.forEach(user -> room.readTo(user, mine)),
+                    _ -> {});
         }
     }
 
@@ -262,6 +285,7 @@ final class Chat {
     }
 
     <T> void attempt(Supplier<Outcome<T>> call, Consumer<T> done, Consumer<String> refused) {
+        asking++;
         background.execute(() -> {
             try {
                 switch (call.get()) {
@@ -271,6 +295,8 @@ final class Chat {
                 }
             } catch (UncheckedIOException _) {
                 desk.execute(() -> refused.accept("offline: this works only with a connection"));
+            } finally {
+                desk.execute(() -> asking--);
             }
         });
     }

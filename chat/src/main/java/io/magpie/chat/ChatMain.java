@@ -76,7 +76,7 @@ public final class ChatMain {
             String username = entrance.username();
             Path directory = options.dataOf(username);
             KeptLogin login = entrance.enter(username, directory);
-            try (FileCopy copy = FileCopy.open(directory.resolve(login.userId() + ""))) {
+            try (FileCopy copy = FileCopy.open(directory.resolve(Long.toString(login.userId())))) {
                 new Conversation(options, console, runtime, background, http.withToken(login.token()))
                         .hold(login, device, directory, copy);
             }
@@ -111,7 +111,7 @@ public final class ChatMain {
                 Chat chat = new Chat(state, client, http, kept, desk, background, runtime.clock());
                 listener.chat = chat;
                 if (console.isDumb()) {
-                    console.lines(state, chat, desk, listener, options);
+                    console.lines(state, chat, desk, listener);
                 } else {
                     console.fullScreen(state, chat, desk, options);
                 }
@@ -122,7 +122,10 @@ public final class ChatMain {
     /// Brings the client's events to the desk.
     static final class Listener implements Consumer<ClientEvent> {
         private final Desk desk;
-        @Nullable Chat chat;
+
+        @Nullable
+        Chat chat;
+
         Consumer<ClientEvent> after = _ -> {};
 
         Listener(Desk desk) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ final class Console {
     private static final long LAST_WAIT_MS = 15_000;
 
     private final Terminal terminal;
-    private final BufferedReader piped =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final BufferedReader piped = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     Console(Terminal terminal) {
         this.terminal = terminal;
@@ -34,7 +32,8 @@ final class Console {
         return terminal.getType().startsWith(Terminal.TYPE_DUMB);
     }
 
-    @Nullable String ask(String question, boolean secret) {
+    @Nullable
+    String ask(String question, boolean secret) {
         terminal.writer().print(question);
         terminal.writer().flush();
         Attributes before = terminal.getAttributes();
@@ -78,8 +77,8 @@ final class Console {
                     chat,
                     new View(state, ZoneId.systemDefault()),
                     screen,
-                    terminal::getHeight,
-                    terminal::getWidth,
+                    terminal::getRows,
+                    terminal::getColumns,
                     clock);
             terminal.handle(Terminal.Signal.WINCH, _ -> desk.execute(face::resized));
             KeyReader keys = new KeyReader(timeout -> terminal.reader().read(timeout));
@@ -106,33 +105,23 @@ final class Console {
         }
     }
 
-    void lines(ChatState state, Chat chat, Desk desk, ChatMain.Listener listener, Options options)
-            throws InterruptedException {
+    void lines(ChatState state, Chat chat, Desk desk, ChatMain.Listener listener) throws InterruptedException {
         LineMode face = new LineMode(state, line -> write(line + "\n"), ZoneId.systemDefault());
         listener.after = face::on;
-        Thread.ofPlatform().daemon().name("lines").start(() -> readLines(desk, chat));
+        PipedLines lines = new PipedLines(piped, desk, chat);
+        lines.start();
         long[] endAt = {Long.MAX_VALUE};
-        desk.run(
-                () -> chat.over() && (state.waiting() == 0 || pastEnd(endAt)),
-                face::said);
+        desk.run(() -> (chat.over() || lines.done()) && (chat.idle() || pastEnd(endAt)), () -> {
+            face.said();
+            lines.submit();
+            face.said();
+        });
     }
 
     private static boolean pastEnd(long[] endAt) {
         long now = Instant.now().toEpochMilli();
         endAt[0] = Math.min(endAt[0], now + LAST_WAIT_MS);
         return now > endAt[0];
-    }
-
-    private void readLines(Desk desk, Chat chat) {
-        try {
-            for (String line = piped.readLine(); line != null; line = piped.readLine()) {
-                String typed = line;
-                desk.execute(() -> chat.submit(typed));
-            }
-        } catch (IOException _) {
-            // As good as the end.
-        }
-        desk.execute(chat::quit);
     }
 
     private void write(String text) {

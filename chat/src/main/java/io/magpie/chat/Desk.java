@@ -5,8 +5,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// The one thread that everything visible happens on: it runs what others give it, and paints when nothing is left to
-/// run. Whoever gives more than it can run waits.
+/// The one thread that everything visible happens on: it runs what others give it, and paints when nothing is
+/// left to run. Whoever gives more than it can run waits.
 final class Desk implements Executor {
     private static final int WAITING = 10_000;
 
@@ -15,7 +15,7 @@ final class Desk implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        if (Thread.currentThread() == thread) {
+        if (thread.equals(Thread.currentThread())) {
             task.run();
             return;
         }

@@ -22,7 +22,8 @@ final class Entrance {
     /// Asks on the terminal.
     interface Prompt {
         /// @return null if there is nobody to answer
-        @Nullable String ask(String question, boolean secret);
+        @Nullable
+        String ask(String question, boolean secret);
     }
 
     private final Options options;

@@ -153,6 +153,15 @@ public final class Room {
         return entries;
     }
 
+    /// Seq of the newest entry of a user; 0 if none is here.
+    public long lastOf(long user) {
+        return entries.descendingMap().values().stream()
+                .filter(entry -> entry.sender() == user)
+                .mapToLong(Entry::seq)
+                .findFirst()
+                .orElse(0);
+    }
+
     public Map<String, Set<Long>> reactions(long seq) {
         return reactions.getOrDefault(seq, Map.of());
     }

@@ -23,8 +23,7 @@ public final class Answers {
     public record Friend(long user, String username, String nickname, String remark) {}
 
     /// @param incoming whether it waits for the caller's answer
-    public record FriendRequest(
-            long id, long from, long to, String message, String state, boolean incoming) {}
+    public record FriendRequest(long id, long from, long to, String message, String state, boolean incoming) {}
 
     /// @param name what this person is called everywhere
     /// @param nickname what this person is called in the group, empty if nothing else

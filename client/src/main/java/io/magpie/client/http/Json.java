@@ -57,8 +57,6 @@ final class Json {
     }
 
     static GroupMember member(JsonNode json) {
-        return new GroupMember(
-                number(json, "user"), text(json, "name"), text(json, "nickname"), text(json, "role"));
+        return new GroupMember(number(json, "user"), text(json, "name"), text(json, "nickname"), text(json, "role"));
     }
-
 }

@@ -82,9 +82,11 @@ class FriendRequestsController {
 
     @Operation(summary = "Accept; `remark` is what I will call the new friend")
     @PostMapping("/{id}/accept")
-    FriendRequestView accept(Caller caller, @PathVariable long id, @RequestBody(required = false) @Nullable Acceptance body) {
+    FriendRequestView accept(
+            Caller caller, @PathVariable long id, @RequestBody(required = false) @Nullable Acceptance body) {
         String remark = body == null ? "" : Fields.orEmpty(body.remark());
-        return FriendRequestView.of(RejectedRequest.unlessDone(contacts.accept(caller.user(), id, remark)), caller.user());
+        return FriendRequestView.of(
+                RejectedRequest.unlessDone(contacts.accept(caller.user(), id, remark)), caller.user());
     }
 
     @Operation(summary = "Decline")

@@ -1,6 +1,6 @@
 package io.magpie.server.http;
 
-import io.magpie.core.account.Accounts;
+import io.magpie.core.account.AccountService;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 /// The profiles of many users at once, for lists that show people.
 @Component
 class Profiles {
-    private final Accounts accounts;
+    private final AccountService accounts;
 
-    Profiles(Accounts accounts) {
+    Profiles(AccountService accounts) {
         this.accounts = accounts;
     }
 
