@@ -3,8 +3,12 @@ package io.magpie.core.journal;
 import io.magpie.core.log.Entry;
 import java.util.List;
 
-/// Hears of every committed entry, in seq order within one call. Called on the committing thread; returns soon and
-/// never throws.
+/// Delivery, as the journal sees it. Called on the committing thread, after the commit; returns soon and never
+/// throws.
 public interface AfterCommit {
+    /// Entries of one transaction, in order.
     void committed(List<Entry> entries);
+
+    /// One group commit, in order. Calls every posting's receipt.
+    void settled(List<Settled> batch);
 }

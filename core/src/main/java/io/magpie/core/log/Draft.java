@@ -13,5 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// the commit.
 public record Draft(
         ConversationId conversation, long sender, @Nullable String clientId, Body body, long access) {
+    /// Stored whatever the number is: what the server itself decided.
     public static final long UNCHECKED = -1;
+
+    /// Never stored: answered as the repeat it is, or [AppendResult.Stale].
+    public static final long ONLY_REPEAT = -2;
 }

@@ -23,4 +23,7 @@ public interface Connection {
 
     /// Says `bye`, flushes, closes. Repeating it does nothing.
     void bye(Event.Bye bye);
+
+    /// Flushes, closes: the client asked for it.
+    void close();
 }

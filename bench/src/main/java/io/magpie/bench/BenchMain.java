@@ -1,0 +1,52 @@
+package io.magpie.bench;
+
+import java.io.Console;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Entry of `./magpie bench` and `./magpie replay`. Status 0: all as promised; 1: something was lost, doubled or
+/// out of order; 2: the command itself failed.
+public final class BenchMain {
+    private BenchMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Arrays.asList(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        Terminal terminal = new Terminal(
+                System.err,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+        try {
+            return command(arguments, terminal);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 2;
+        } catch (Exception e) {
+            terminal.line(e.getMessage() == null ? e.toString() : e.getMessage());
+            if (arguments.contains("--debug")) {
+                e.printStackTrace();
+            }
+            return 2;
+        }
+    }
+
+    private static int command(List<String> all, Terminal terminal) throws Exception {
+        List<String> arguments = all.stream()
+                .skip(1)
+                .filter(argument -> !argument.equals("--debug"))
+                .toList();
+        boolean help = arguments.isEmpty() || arguments.contains("--help");
+        return switch (all.isEmpty() ? "" : all.getFirst()) {
+            case "bench" -> help ? help(BenchCommand.HELP) : new BenchCommand(arguments, terminal, System.out).run();
+            case "replay" -> help ? help(ReplayCommand.HELP) : new ReplayCommand(arguments, terminal, System.out).run();
+            default -> throw new IllegalArgumentException("command: " + all + " (expected: bench or replay)");
+        };
+    }
+
+    private static int help(String text) {
+        System.out.print(text);
+        return 0;
+    }
+}

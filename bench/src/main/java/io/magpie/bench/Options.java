@@ -1,0 +1,69 @@
+package io.magpie.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Arguments of a command: words, and `--name value` or `--name=value` of the known names.
+final class Options {
+    private final List<String> words = new ArrayList<>();
+    private final Map<String, List<String>> values = new HashMap<>();
+
+    Options(List<String> arguments, Set<String> known) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (!argument.startsWith("--")) {
+                words.add(argument);
+                continue;
+            }
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument.substring(2) : argument.substring(2, equals);
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("--" + name + ": unknown (see --help)");
+            }
+            if (equals < 0 && ++i == arguments.size()) {
+                throw new IllegalArgumentException("--" + name + ": no value (see --help)");
+            }
+            String value = equals < 0 ? arguments.get(i) : argument.substring(equals + 1);
+            values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+        }
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    @Nullable
+    String text(String name) {
+        List<String> given = values.get(name);
+        return given == null ? null : given.getLast();
+    }
+
+    String text(String name, String otherwise) {
+        String given = text(name);
+        return given == null ? otherwise : given;
+    }
+
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    int number(String name, int otherwise, int min, int max) {
+        String given = text(name);
+        if (given == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(given);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with what is expected.
+        }
+        throw new IllegalArgumentException("--" + name + ": " + given + " (expected: " + min + ".." + max + ")");
+    }
+}

@@ -1,0 +1,5 @@
+/// WebSocket from the client's side, as cheap as it can be made: the load shares its cores with the server.
+@NullMarked
+package io.magpie.bench.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.client.copy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.magpie.core.message;
+
+import io.magpie.core.command.Command;
+import io.magpie.core.command.Event;
+import io.magpie.core.delivery.Delivery;
+import io.magpie.core.outcome.Outcome;
+import io.magpie.core.session.Permit;
+import io.magpie.core.session.Session;
+import io.magpie.core.session.Weight;
+
+/// Tells the others in a conversation that somebody types there. Only who may write may be seen typing.
+public final class TypingService {
+    private final MessageRules rules;
+    private final Delivery delivery;
+
+    public TypingService(MessageRules rules, Delivery delivery) {
+        this.rules = rules;
+        this.delivery = delivery;
+    }
+
+    /// Without blocking, on the lane. False if the permission must be looked up first: then [#tellChecked].
+    public boolean tryTell(Session session, Command.Typing typing) {
+        if (session.permit(typing.conversation()) == null) {
+            return false;
+        }
+        tell(session, typing);
+        return true;
+    }
+
+    /// Blocks; off the lane.
+    public Outcome<Permit> tellChecked(Session session, Command.Typing typing) {
+        return rules.mayWrite(session.user(), typing.conversation()).map(permit -> {
+            session.keep(typing.conversation(), permit);
+            tell(session, typing);
+            return permit;
+        });
+    }
+
+    private void tell(Session session, Command.Typing typing) {
+        var event = new Event.Typing(typing.conversation(), session.user(), typing.active());
+        delivery.tell(typing.conversation(), event, Weight.EPHEMERAL, session.connection());
+    }
+}

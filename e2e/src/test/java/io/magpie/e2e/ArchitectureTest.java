@@ -1,0 +1,134 @@
+package io.magpie.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The walls and budgets of `docs/architecture.md`.
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.magpie");
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "core",
+                "protocol",
+                "gateway",
+                "adapter.jdbc",
+                "adapter.local",
+                "server",
+                "client",
+                "chat",
+                "bench"
+            })
+    void insideAModuleNoPackageCircles(String module) {
+        slices().matching("io.magpie." + module + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreKnowsOnlyTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.magpie.core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.magpie.core..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void adaptersSeeOnlyCore() {
+        for (String adapter : List.of("jdbc", "local")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.magpie.adapter." + adapter + "..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.magpie..")
+                            .and(not(resideInAnyPackage("io.magpie.core..", "io.magpie.adapter." + adapter + ".."))))
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void everyLibraryHasOneRoom() {
+        onlyIn("io.netty..", "io.magpie.gateway..", "io.magpie.bench..");
+        onlyIn("org.springframework..", "io.magpie.server..");
+        onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
+        onlyIn("org.jline..", "io.magpie.chat..");
+    }
+
+    @Test
+    void noFileIsOver500Lines() throws IOException {
+        assertThat(sourceLines())
+                .isNotEmpty()
+                .allSatisfy((file, lines) -> assertThat(lines)
+                        .as("%s (expected: at most 500 lines)", file)
+                        .isLessThanOrEqualTo(500));
+    }
+
+    @Test
+    void mostFilesAreSmall() throws IOException {
+        var lines = sourceLines().values().stream().sorted().toList();
+        assertThat(lines.get(lines.size() / 2)).as("median lines of a file").isLessThanOrEqualTo(100);
+        assertThat(lines.get(lines.size() * 9 / 10)).as("p90 lines of a file").isLessThanOrEqualTo(250);
+    }
+
+    @Test
+    void constructorsTakeAtMostEightParameters() {
+        var tooLong = CLASSES.stream()
+                .filter(type -> !type.isRecord() && !type.isEnum())
+                .flatMap(type -> type.getConstructors().stream())
+                .filter(constructor -> constructor.getRawParameterTypes().size() > 8)
+                .map(constructor -> constructor.getFullName())
+                .toList();
+        assertThat(tooLong).isEmpty();
+    }
+
+    private static void onlyIn(String library, String... rooms) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    private static Map<Path, Integer> sourceLines() throws IOException {
+        Map<Path, Integer> lines = new TreeMap<>();
+        try (var files = Files.walk(ROOT)) {
+            for (Path file : files.filter(
+                            f -> f.toString().endsWith(".java") && f.toString().contains("/src/"))
+                    .filter(f -> !f.toString().contains("/target/"))
+                    .toList()) {
+                lines.put(ROOT.relativize(file), Files.readAllLines(file).size());
+            }
+        }
+        return lines;
+    }
+}

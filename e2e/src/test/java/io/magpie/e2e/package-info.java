@@ -1,0 +1,5 @@
+/// Real server processes, real clients, faults.
+@NullMarked
+package io.magpie.e2e;
+
+import org.jspecify.annotations.NullMarked;

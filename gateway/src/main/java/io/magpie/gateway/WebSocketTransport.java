@@ -1,0 +1,92 @@
+package io.magpie.gateway;
+
+import io.magpie.core.session.CommandHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.net.InetSocketAddress;
+
+/// The realtime port: every connection starts as HTTP and, if the handshake succeeds, goes on as a WebSocket.
+/// The two methods that list handlers are the whole pipeline before and after.
+final class WebSocketTransport {
+    private static final int MAX_REQUEST_LINE = 2048;
+    private static final int MAX_HEADERS = 8192;
+
+    private final GatewaySettings settings;
+    private final CommandHandler handler;
+    private final GatewayStats stats;
+    private final HandshakeRules rules;
+    private final ConnectionLimits limits;
+    private final HttpDecoderConfig httpConfig =
+            new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_LINE).setMaxHeaderSize(MAX_HEADERS);
+    private final WebSocketDecoderConfig frameConfig;
+
+    WebSocketTransport(GatewaySettings settings, CommandHandler handler, HandshakeRules rules, GatewayStats stats) {
+        this.settings = settings;
+        this.handler = handler;
+        this.stats = stats;
+        this.rules = rules;
+        this.limits = new ConnectionLimits(settings.admission());
+        this.frameConfig = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(settings.maxFrameBytes())
+                .expectMaskedFrames(true)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build();
+    }
+
+    /// A fresh socket, on its lane.
+    void accept(Channel channel, LoopLane lane) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+            // Already disconnected, so nobody is there to be served.
+            var _ = channel.close();
+            return;
+        }
+        var address = remote.getAddress();
+        var connection = new ClientConnection(channel, remote.getAddress(), lane, settings, handler, stats);
+        limits.opened(address);
+        stats.connected();
+        lane.add(connection);
+        var _ = channel.closeFuture().addListener(_ -> {
+            limits.closed(address);
+            connection.gone();
+        });
+        channel.pipeline()
+                .addLast("traffic", new Traffic(connection, lane))
+                .addLast("http", new HttpServerCodec(httpConfig))
+                .addLast("handshake", new Handshake(this, connection))
+                .addLast("last", new LastResort(connection));
+    }
+
+    HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
+        var answer = rules.answer(request);
+        return answer instanceof HandshakeRules.Answer.Upgrade && limits.exceededBy(connection.peer())
+                ? new HandshakeRules.Answer.Refusal(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many connections; try again later.")
+                : answer;
+    }
+
+    void upgrade(ChannelPipeline pipeline, ClientConnection connection, Wire wire) {
+        var intake = new Intake(connection.lane());
+        var malformed = new Malformed(connection, stats);
+        connection.speak(wire, intake);
+        pipeline.remove("handshake");
+        pipeline.addBefore("last", "frames", new WebSocket13FrameDecoder(frameConfig))
+                .addBefore("last", "intake", intake)
+                .addBefore(
+                        "last",
+                        "messages",
+                        new WebSocketMessages(connection, malformed, stats, settings.maxFrameBytes()))
+                .addBefore("last", "requests", new RequestDecoder(wire, malformed))
+                .addBefore("last", "barrier", new HelloBarrier(connection, handler));
+        // Last, because it hands on what a hasty client has already sent behind its request.
+        pipeline.remove("http");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.magpie.server;
+
+import io.magpie.server.config.CommandLine;
+import io.magpie.server.config.SettingException;
+import io.magpie.server.config.Settings;
+import io.magpie.server.config.SettingsLoader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// The server program: `./magpie serve`.
+@SpringBootApplication(proxyBeanMethods = false)
+public class MagpieServer {
+    private static final int WRONG_SETTING = 2;
+
+    private static final String HELP = """
+            usage: ./magpie serve [OPTION...]
+
+            Runs the server until it gets SIGTERM or Ctrl-C. When it serves it prints one line:
+            ready http=HOST:PORT realtime=HOST:PORT
+
+              --data FOLDER          where everything is kept (default: ./data)
+              --host ADDRESS         the address to listen on (default: 127.0.0.1)
+              --http-port PORT       the HTTP API (default: 8080; 0 takes a free one)
+              --realtime-port PORT   WebSocket (default: 8081; 0 takes a free one)
+              --tcp-port PORT        reserved, not opened yet
+              --config FILE          settings (default: ./magpie.yaml if it is there)
+              --set KEY=VALUE        one setting, as often as needed
+              --debug                show stack traces
+
+            docs/configuration.md explains every setting.
+            """;
+
+    /// Ends the process when the start fails: 2 for a wrong setting, 1 for anything else.
+    public static void main(String... arguments) {
+        try {
+            CommandLine line = CommandLine.parse(arguments);
+            if (line.help()) {
+                System.out.print(HELP);
+                return;
+            }
+            Settings settings = new SettingsLoader(System.getenv(), Path.of("")).load(line);
+            serve(settings, line.debug());
+        } catch (SettingException e) {
+            System.err.println("magpie: " + e.getMessage());
+            System.exit(WRONG_SETTING);
+        }
+    }
+
+    private static void serve(Settings settings, boolean debug) {
+        try {
+            var context = start(settings);
+            Shutdown.onSignal(context, settings.node().drainMs());
+            announce(context, settings, System.out);
+        } catch (RuntimeException e) {
+            System.err.println("magpie: " + StartFailure.sentence(e, settings));
+            if (debug) {
+                e.printStackTrace();
+            }
+            System.exit(1);
+        }
+    }
+
+    /// Serves when it returns. Closing the context drains and stops.
+    public static ConfigurableApplicationContext start(Settings settings) {
+        var application = new SpringApplication(MagpieServer.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
+        return application.run(SpringProperties.of(settings));
+    }
+
+    private static void announce(ConfigurableApplicationContext context, Settings settings, PrintStream out) {
+        var doors = context.getBean(Doors.class);
+        var welcome = new StartText(settings, doors.httpPort(), doors.realtimePort());
+        if (settings.log().format() == Settings.Format.TEXT) {
+            out.print(welcome.text());
+        }
+        out.println(welcome.ready());
+        out.flush();
+    }
+}

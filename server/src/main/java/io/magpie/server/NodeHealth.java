@@ -1,0 +1,29 @@
+package io.magpie.server;
+
+import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.server.ops.HealthCheck;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What must work before this node is sent any traffic.
+@Configuration(proxyBeanMethods = false)
+class NodeHealth {
+    private record Check(String name, Supplier<Optional<String>> asked) implements HealthCheck {
+        @Override
+        public Optional<String> problem() {
+            return asked.get();
+        }
+    }
+
+    @Bean
+    HealthCheck storeHealth(SqliteStore store) {
+        return new Check("store", () -> store.log().mark() >= 0 ? Optional.empty() : Optional.of("has lost its log"));
+    }
+
+    @Bean
+    HealthCheck realtimeHealth(Doors doors) {
+        return new Check("realtime", () -> doors.isRunning() ? Optional.empty() : Optional.of("does not accept"));
+    }
+}

@@ -1,0 +1,121 @@
+package io.magpie.server;
+
+import io.magpie.core.delivery.DeliveryStats;
+import io.magpie.core.journal.JournalStats;
+import io.magpie.core.message.MessageStats;
+import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.session.Weight;
+import io.magpie.gateway.CloseReason;
+import io.magpie.gateway.GatewayStats;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What the rooms count, under the names that dashboards use. The rooms themselves know no metrics library.
+@Configuration(proxyBeanMethods = false)
+class NodeMetrics {
+    private static final double NANOS = 1e9;
+
+    @Bean
+    GatewayStats gatewayStats() {
+        return new GatewayStats();
+    }
+
+    @Bean
+    MeterBinder gatewayMeters(GatewayStats stats) {
+        return registry -> {
+            gauge(registry, "magpie.connections", "Realtime connections open", stats, GatewayStats::connections);
+            gauge(registry, "magpie.sessions", "Connections that said hello", stats, GatewayStats::sessions);
+            gauge(registry, "magpie.sessions.lagging", "Sessions that owe a lagging", stats, GatewayStats::lagging);
+            count(registry, "magpie.connections.accepted", "Connections accepted", stats, GatewayStats::accepted);
+            count(registry, "magpie.frames.received", "Messages from clients", stats, GatewayStats::framesIn);
+            count(registry, "magpie.frames.sent", "Replies and pushes to clients", stats, GatewayStats::framesOut);
+            count(registry, "magpie.bytes.received", "Bytes from clients", stats, GatewayStats::bytesIn);
+            count(registry, "magpie.bytes.sent", "Bytes to clients", stats, GatewayStats::bytesOut);
+            count(registry, "magpie.frames.malformed", "Frames against the protocol", stats, GatewayStats::malformed);
+            count(registry, "magpie.probes", "Probes of half-dead sessions", stats, GatewayStats::probes);
+            for (CloseReason reason : CloseReason.values()) {
+                counter("magpie.connections.closed", "Connections closed", stats, s -> s.closed(reason))
+                        .tag("reason", word(reason))
+                        .register(registry);
+            }
+            for (Weight weight : Weight.values()) {
+                counter("magpie.pushes.dropped", "Pushes a slow reader did not get", stats, s -> s.dropped(weight))
+                        .tag("weight", word(weight))
+                        .register(registry);
+            }
+        };
+    }
+
+    @Bean
+    MeterBinder messageMeters(MessageStats stats) {
+        return registry -> {
+            count(registry, "magpie.sends", "New messages acknowledged", stats, MessageStats::sent);
+            count(registry, "magpie.sends.duplicate", "Repeats answered", stats, MessageStats::duplicates);
+            for (ErrorCode code : ErrorCode.values()) {
+                counter("magpie.sends.rejected", "Sends refused", stats, s -> s.rejections(code))
+                        .tag("code", code.wireName())
+                        .register(registry);
+            }
+        };
+    }
+
+    @Bean
+    MeterBinder deliveryMeters(DeliveryStats stats) {
+        return registry -> {
+            count(registry, "magpie.deliveries", "Pushes handed to connections", stats, DeliveryStats::pushes);
+            count(registry, "magpie.entries.delivered", "Entries delivered", stats, DeliveryStats::entries);
+            count(registry, "magpie.entries.early", "Entries that waited for others", stats, DeliveryStats::holes);
+            count(registry, "magpie.entries.repaired", "Entries fetched from the log", stats, DeliveryStats::repairs);
+        };
+    }
+
+    @Bean
+    MeterBinder journalMeters(JournalStats stats) {
+        return registry -> {
+            count(registry, "magpie.commits", "Group commits", stats, JournalStats::commits);
+            count(registry, "magpie.commit.entries", "Entries in group commits", stats, JournalStats::drafts);
+            count(
+                    registry,
+                    "magpie.commit.seconds",
+                    "Time spent in group commits",
+                    stats,
+                    s -> s.commitNanos() / NANOS);
+            count(registry, "magpie.commits.failed", "Group commits that failed", stats, JournalStats::failures);
+            count(
+                    registry,
+                    "magpie.commits.overloads",
+                    "Entries refused, too many wait",
+                    stats,
+                    JournalStats::overloads);
+            gauge(registry, "magpie.commit.waiting.bytes", "What waits for commit", stats, JournalStats::waitingBytes);
+        };
+    }
+
+    private static <S> void gauge(
+            MeterRegistry registry, String name, String description, S stats, ToDoubleFunction<S> value) {
+        Gauge.builder(name, stats, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static <S> void count(
+            MeterRegistry registry, String name, String description, S stats, ToDoubleFunction<S> value) {
+        counter(name, description, stats, value).register(registry);
+    }
+
+    private static <S> FunctionCounter.Builder<S> counter(
+            String name, String description, S stats, ToDoubleFunction<S> value) {
+        return FunctionCounter.builder(name, stats, value).description(description);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

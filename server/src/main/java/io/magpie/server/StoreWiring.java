@@ -1,0 +1,57 @@
+package io.magpie.server;
+
+import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
+import io.magpie.adapter.local.LocalRegistry;
+import io.magpie.core.cluster.Registry;
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.store.StoreUnavailableException;
+import io.magpie.protocol.json.JsonBodyCodec;
+import io.magpie.protocol.json.JsonCodec;
+import io.magpie.server.config.Settings;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What everything stands on: the clock, the encodings, the store. The store is the first to open and the last to
+/// close.
+@Configuration(proxyBeanMethods = false)
+class StoreWiring {
+    @Bean
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    JsonCodec jsonCodec() {
+        return new JsonCodec();
+    }
+
+    @Bean
+    BodyCodec bodyCodec() {
+        return new JsonBodyCodec();
+    }
+
+    @Bean(destroyMethod = "close")
+    Registry registry() {
+        return new LocalRegistry();
+    }
+
+    @Bean(destroyMethod = "close")
+    SqliteStore store(Settings settings, BodyCodec bodies, InstantSource clock) {
+        try {
+            return SqliteStore.open(settings.data(), bodies, clock);
+        } catch (DataFolderInUseException e) {
+            throw new StartException(
+                    "data: %s is used by another server (expected: a folder of its own; --data names one)"
+                            .formatted(settings.data()),
+                    e);
+        } catch (StoreUnavailableException e) {
+            throw new StartException(
+                    "data: %s cannot hold the store: %s (expected: a folder this user may write to)"
+                            .formatted(settings.data(), e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.magpie.server;
+
+import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.local.BlockedWords;
+import io.magpie.core.delivery.Audiences;
+import io.magpie.core.delivery.Delivery;
+import io.magpie.core.delivery.DeliveryStats;
+import io.magpie.core.delivery.Reconciler;
+import io.magpie.core.dispatch.Admission;
+import io.magpie.core.dispatch.Dispatcher;
+import io.magpie.core.dispatch.NodeInfo;
+import io.magpie.core.journal.GroupCommit;
+import io.magpie.core.journal.Journal;
+import io.magpie.core.journal.JournalStats;
+import io.magpie.core.limit.Rate;
+import io.magpie.core.limit.TokenBuckets;
+import io.magpie.core.message.MessageChanges;
+import io.magpie.core.message.MessageRules;
+import io.magpie.core.message.MessageService;
+import io.magpie.core.message.MessageSettings;
+import io.magpie.core.message.MessageStats;
+import io.magpie.core.message.Moderation;
+import io.magpie.core.message.TypingService;
+import io.magpie.core.presence.PresenceService;
+import io.magpie.core.session.Authenticator;
+import io.magpie.core.session.Sessions;
+import io.magpie.core.session.Workers;
+import io.magpie.core.sync.ConversationService;
+import io.magpie.core.sync.Cursors;
+import io.magpie.core.sync.HistoryService;
+import io.magpie.core.sync.ReadService;
+import io.magpie.core.sync.SyncService;
+import io.magpie.server.config.Settings;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The way of a message, part by part, in the order in which a message meets them. What it stands on is in
+/// [StoreWiring], who may come in [AccountWiring], what starts and stops it in [Engine] and [Doors].
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+    /// What may block at the same time on behalf of sessions; the store's readers are fewer still.
+    private static final int AT_WORK = 64;
+
+    /// Whoever has not sent for the longest time is forgotten first, and may send a full burst again.
+    private static final int MAX_SENDERS = 200_000;
+
+    @Bean
+    Workers workers() {
+        return new Workers("session", AT_WORK);
+    }
+
+    @Bean
+    TokenBuckets<Long> sendLimit(Settings settings, InstantSource clock) {
+        var limits = settings.limits();
+        return new TokenBuckets<>(Rate.perSecond(limits.sendsPerSecond(), limits.sendBurst()), MAX_SENDERS, clock);
+    }
+
+    @Bean
+    Moderation moderation(Settings settings) {
+        return new BlockedWords(settings.messages().blockedWords());
+    }
+
+    @Bean
+    MessageRules messageRules(SqliteStore store, Moderation moderation, Settings settings, InstantSource clock) {
+        var messages = settings.messages();
+        var from = switch (messages.from()) {
+            case ANYONE -> MessageSettings.From.ANYONE;
+            case FRIENDS -> MessageSettings.From.FRIENDS;
+        };
+        return new MessageRules(
+                store.contacts(),
+                store.groups(),
+                store.members(),
+                store.log(),
+                moderation,
+                new MessageSettings(from, messages.recallWindowMs(), messages.editWindowMs()),
+                clock);
+    }
+
+    @Bean
+    MessageStats messageStats() {
+        return new MessageStats();
+    }
+
+    @Bean
+    MessageService messageService(
+            MessageRules rules,
+            GroupCommit commit,
+            SqliteStore store,
+            TokenBuckets<Long> sendLimit,
+            MessageStats stats,
+            InstantSource clock) {
+        return new MessageService(rules, commit, store.log(), sendLimit::take, stats, clock);
+    }
+
+    @Bean
+    MessageChanges messageChanges(MessageRules rules, GroupCommit commit, TokenBuckets<Long> sendLimit) {
+        return new MessageChanges(rules, commit, sendLimit::take);
+    }
+
+    @Bean
+    JournalStats journalStats() {
+        return new JournalStats();
+    }
+
+    @Bean
+    GroupCommit groupCommit(SqliteStore store, Delivery delivery, InstantSource clock, JournalStats stats) {
+        return new GroupCommit(store.log(), delivery, clock, stats);
+    }
+
+    @Bean
+    Journal journal(SqliteStore store, Delivery delivery) {
+        return new Journal(store, delivery);
+    }
+
+    @Bean
+    Sessions sessions() {
+        return new Sessions();
+    }
+
+    @Bean
+    Audiences audiences(Sessions sessions, SqliteStore store) {
+        return new Audiences(sessions, store.members());
+    }
+
+    @Bean
+    DeliveryStats deliveryStats() {
+        return new DeliveryStats();
+    }
+
+    @Bean
+    Delivery delivery(Sessions sessions, Audiences audiences, DeliveryStats stats) {
+        return new Delivery(sessions, audiences, stats);
+    }
+
+    @Bean
+    Reconciler reconciler(SqliteStore store, Delivery delivery, DeliveryStats stats, InstantSource clock) {
+        return new Reconciler(store.log(), delivery, stats, clock);
+    }
+
+    @Bean
+    TypingService typingService(MessageRules rules, Delivery delivery) {
+        return new TypingService(rules, delivery);
+    }
+
+    @Bean
+    HistoryService historyService(SqliteStore store) {
+        return new HistoryService(store.members(), store.log());
+    }
+
+    @Bean
+    Cursors cursors(Journal journal, SqliteStore store, Delivery delivery, InstantSource clock) {
+        return new Cursors(journal, store.log(), delivery, clock);
+    }
+
+    @Bean
+    ReadService readService(HistoryService history, SqliteStore store, Cursors cursors, Delivery delivery) {
+        return new ReadService(history, store.log(), cursors, delivery);
+    }
+
+    @Bean
+    SyncService syncService(SqliteStore store, InstantSource clock) {
+        return new SyncService(store.members(), store.log(), store.groups(), store.accounts(), store.contacts(), clock);
+    }
+
+    @Bean
+    ConversationService conversationService(
+            HistoryService history, SyncService sync, SqliteStore store, Journal journal, InstantSource clock) {
+        return new ConversationService(history, sync, store.members(), store.log(), journal, clock);
+    }
+
+    @Bean
+    PresenceService presenceService(Sessions sessions, SqliteStore store, Journal journal, InstantSource clock) {
+        return new PresenceService(sessions, store.accounts(), journal, clock);
+    }
+
+    @Bean
+    NodeInfo nodeInfo(Settings settings, SqliteStore store) {
+        return new NodeInfo(
+                settings.node().id(),
+                store.epoch(),
+                settings.realtime().heartbeatMs(),
+                settings.limits().frameBytes());
+    }
+
+    @Bean
+    Admission admission(
+            Authenticator authenticator,
+            Sessions sessions,
+            Audiences audiences,
+            PresenceService presence,
+            Workers workers,
+            NodeInfo node,
+            InstantSource clock) {
+        return new Admission(authenticator, sessions, audiences, presence, workers, node, clock);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            Admission admission,
+            MessageService messages,
+            MessageChanges changes,
+            TypingService typing,
+            ReadService reads,
+            HistoryService history,
+            SyncService sync,
+            PresenceService presence) {
+        return new Dispatcher(admission, messages, changes, typing, reads, history, sync, presence);
+    }
+}

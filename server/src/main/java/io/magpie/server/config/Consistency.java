@@ -1,0 +1,87 @@
+package io.magpie.server.config;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What no single setting can say for itself.
+final class Consistency {
+    private static final int HS256_BYTES = 32;
+
+    private Consistency() {}
+
+    static void check(Settings settings) {
+        ports(settings);
+        jwt(settings.auth().jwt());
+        apiKeys(settings.auth().apiKeys());
+        origins(settings.realtime().origins());
+        addresses("http.trustedProxies", settings.http().trustedProxies());
+        addresses("limits.exemptAddresses", settings.limits().exemptAddresses());
+        if (settings.limits().sendBurst() < settings.limits().sendsPerSecond()) {
+            throw new SettingException("limits.sendBurst: %d (expected: at least limits.sendsPerSecond, which is %d)"
+                    .formatted(settings.limits().sendBurst(), settings.limits().sendsPerSecond()));
+        }
+    }
+
+    private static void ports(Settings settings) {
+        int http = settings.http().port();
+        if (http != 0 && http == settings.realtime().port()) {
+            throw new SettingException(
+                    "realtime.port: %d is http.port as well (expected: two different ports)".formatted(http));
+        }
+    }
+
+    private static void jwt(Settings.Jwt jwt) {
+        Secret secret = jwt.secret();
+        if (secret != null && secret.value().getBytes(StandardCharsets.UTF_8).length < HS256_BYTES) {
+            throw new SettingException(
+                    "auth.jwt.secret: (hidden) is too short to be safe (expected: at least 32 bytes)");
+        }
+        if (!jwt.enabled() && (jwt.issuer() != null || jwt.audience() != null)) {
+            String key = jwt.issuer() != null ? "issuer" : "audience";
+            throw new SettingException(
+                    "auth.jwt.%s is set but no JWT is accepted (expected: auth.jwt.secret or auth.jwt.jwks as well)"
+                            .formatted(key));
+        }
+    }
+
+    private static void apiKeys(List<Settings.ApiKey> apiKeys) {
+        Set<String> names = new HashSet<>();
+        for (Settings.ApiKey apiKey : apiKeys) {
+            if (!names.add(apiKey.name())) {
+                throw new SettingException("auth.apiKeys: the name %s is there twice (expected: different names)"
+                        .formatted(apiKey.name()));
+            }
+        }
+    }
+
+    private static void origins(List<String> origins) {
+        for (String origin : origins) {
+            if (!origin.toLowerCase(Locale.ROOT).matches("https?://[^/]+")) {
+                throw new SettingException(
+                        "realtime.origins: %s (expected: origins as in https://chat.example.com)".formatted(origin));
+            }
+        }
+    }
+
+    private static void addresses(String key, List<String> addresses) {
+        for (String address : addresses) {
+            if (!address.equals("loopback") && !literal(address)) {
+                throw new SettingException(
+                        "%s: %s (expected: addresses in numbers, or loopback)".formatted(key, address));
+            }
+        }
+    }
+
+    /// Names are never looked up.
+    private static boolean literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address).getAddress().length > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.magpie.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything an operator may set, checked. A component with [Setting] is a value, one without is a group of them;
+/// the key is the path, as in `auth.jwt.secret`.
+public record Settings(
+        @Setting(
+                value =
+                        "The address to listen on. Magpie speaks plain text, so by default only this machine is served; "
+                                + "`0.0.0.0` serves every network and belongs behind something that adds TLS.",
+                initial = "127.0.0.1",
+                flag = "--host",
+                pattern = "[0-9A-Za-z.:_-]{1,255}",
+                expected = "an address or a host name of this machine")
+        String host,
+
+        @Setting(
+                value = "The folder that holds everything the server keeps. Made if it is missing.",
+                initial = "./data",
+                flag = "--data")
+        Path data,
+
+        Node node,
+
+        @Setting(value = "Where messages and accounts are kept: `sqlite` is a file in `data`.", initial = "sqlite")
+        StoreKind store,
+
+        @Setting(value = "What carries records between nodes: `local` is for one node.", initial = "local")
+        EngineKind bus,
+
+        @Setting(value = "Who knows on which node a user is: `local` is for one node.", initial = "local")
+        EngineKind directory,
+
+        @Setting(value = "Who knows which nodes live: `local` is for one node.", initial = "local")
+        EngineKind registry,
+
+        Http http,
+        Realtime realtime,
+        Tcp tcp,
+        Auth auth,
+        Messages messages,
+        Groups groups,
+        Limits limits,
+        Log log) {
+
+    public enum StoreKind {
+        SQLITE
+    }
+
+    public enum EngineKind {
+        LOCAL
+    }
+
+    public record Node(
+            @Setting(
+                    value = "The stable name of this node, as `welcome` tells it to clients.",
+                    initial = "node-1",
+                    pattern = "[0-9A-Za-z._-]{1,64}",
+                    expected = "1 to 64 letters, digits, dots, dashes or underscores")
+            String id,
+
+            @Setting(
+                    value = "How long a stop waits for clients to leave before it closes their connections.",
+                    initial = "10000",
+                    max = 600_000)
+            long drainMs) {}
+
+    public record Http(
+            @Setting(
+                    value = "The port of the HTTP API, `/health`, `/metrics` and `/docs`; 0 takes a free one.",
+                    initial = "8080",
+                    max = 65_535,
+                    flag = "--http-port")
+            int port,
+
+            @Setting(
+                    value =
+                            "Addresses of reverse proxies whose `X-Forwarded-For` is believed when limits count by address.",
+                    initial = "[]")
+            List<String> trustedProxies) {}
+
+    public record Realtime(
+            @Setting(
+                    value = "The port of the WebSocket endpoint `/ws`; 0 takes a free one.",
+                    initial = "8081",
+                    max = 65_535,
+                    flag = "--realtime-port")
+            int port,
+
+            @Setting(
+                    value = "How often a client is asked to send something; one silent for twice as long is closed.",
+                    initial = "30000",
+                    min = 1_000,
+                    max = 3_600_000)
+            long heartbeatMs,
+
+            @Setting(
+                    value = "Web pages that may connect, as in `https://chat.example.com`; empty lets all pages "
+                            + "connect, and clients that are no web page always may.",
+                    initial = "[]")
+            List<String> origins) {}
+
+    public record Tcp(
+            @Setting(
+                    value = "The port of the binary TCP endpoint, reserved: this version does not open it yet.",
+                    initial = "8082",
+                    max = 65_535,
+                    flag = "--tcp-port")
+            int port) {}
+
+    public record Auth(
+            Jwt jwt,
+
+            @Setting(
+                    value = "Back ends that may use the HTTP API: a list of `{name, key}`, the key with at least 16 "
+                            + "characters or `file:PATH`.",
+                    initial = "[]",
+                    expected = "a list of {name, key}")
+            List<ApiKey> apiKeys,
+
+            @Setting(
+                    value =
+                            "How many devices of a user stay logged in: `all`, `one-per-platform` or `one`; a new login "
+                                    + "ends the others.",
+                    initial = "all")
+            Devices devices,
+
+            @Setting(
+                    value = "Whether people may register by themselves: `open`, or `closed` where only back ends and "
+                            + "the identity provider bring users.",
+                    initial = "open")
+            Registration registration) {}
+
+    public record Jwt(
+            @Setting(
+                    value = "Accept JWTs signed by this secret (HS256), at least 32 bytes; `file:PATH` reads it from a "
+                            + "file.")
+            @Nullable
+            Secret secret,
+
+            @Setting(
+                    value = "Accept JWTs signed by the keys of this JWKS (RS256, ES256): a file or a URL.",
+                    expected = "a file or a URL")
+            @Nullable
+            String jwks,
+
+            @Setting("If set, a JWT's `iss` must be this.") @Nullable
+            String issuer,
+
+            @Setting("If set, a JWT's `aud` must hold this.") @Nullable
+            String audience,
+
+            @Setting(value = "How far the identity provider's clock may be off.", initial = "60000", max = 600_000)
+            long clockSkewMs) {
+        /// Whether JWTs are accepted at all.
+        public boolean enabled() {
+            return secret != null || jwks != null;
+        }
+    }
+
+    public record ApiKey(
+            @Setting(
+                    value = "The name in logs.",
+                    pattern = "[0-9A-Za-z._-]{1,64}",
+                    expected = "1 to 64 letters, digits, dots, dashes or underscores")
+            String name,
+
+            @Setting(value = "What the back end sends as its token.", min = 16, expected = "at least 16 characters")
+            Secret key) {}
+
+    public enum Devices {
+        ALL,
+        ONE_PER_PLATFORM,
+        ONE
+    }
+
+    public enum Registration {
+        OPEN,
+        CLOSED
+    }
+
+    public record Messages(
+            @Setting(value = "Who may write to a user: `anyone` or only `friends`.", initial = "anyone")
+            From from,
+
+            @Setting(
+                    value = "How long authors may recall a message; 0 is without limit. Admins of a group always may.",
+                    initial = "120000")
+            long recallWindowMs,
+
+            @Setting(value = "How long authors may edit a message; 0 is without limit.", initial = "0")
+            long editWindowMs,
+
+            @Setting(
+                    value = "Words that no message may contain, whatever the case; a send with one is answered "
+                            + "`rejected`.",
+                    initial = "[]")
+            List<String> blockedWords) {}
+
+    public enum From {
+        ANYONE,
+        FRIENDS
+    }
+
+    public record Groups(
+            @Setting(value = "The most members a group may have.", initial = "10000", min = 2, max = 100_000)
+            int maxMembers) {}
+
+    public record Limits(
+            @Setting(
+                    value = "Sends a user may make per second, over all devices.",
+                    initial = "1000",
+                    min = 1,
+                    max = 1_000_000)
+            int sendsPerSecond,
+
+            @Setting(value = "Sends a user may make at once after a pause.", initial = "2000", min = 1, max = 1_000_000)
+            int sendBurst,
+
+            @Setting(value = "Logins tried per address and minute.", initial = "60", min = 1, max = 1_000_000)
+            int loginsPerMinute,
+
+            @Setting(
+                    value = "Wrong passwords per user name and minute, from whatever address.",
+                    initial = "10",
+                    min = 1,
+                    max = 1_000_000)
+            int wrongPasswordsPerMinute,
+
+            @Setting(value = "Registrations per address and minute.", initial = "30", min = 1, max = 1_000_000)
+            int registrationsPerMinute,
+
+            @Setting(
+                    value = "Addresses that no limit per address applies to; `loopback` is this machine.",
+                    initial = "[loopback]")
+            List<String> exemptAddresses,
+
+            @Setting(
+                    value = "The largest frame a client may send; a larger one closes its connection.",
+                    initial = "65536",
+                    min = 1_024,
+                    max = 16_777_216)
+            int frameBytes,
+
+            @Setting(
+                    value = "The largest body of an HTTP request; a larger one is answered `too-large`.",
+                    initial = "65536",
+                    min = 1_024,
+                    max = 16_777_216)
+            int bodyBytes,
+
+            @Setting(value = "Realtime connections of this node.", initial = "100000", min = 1, max = 10_000_000)
+            int connections,
+
+            @Setting(value = "Realtime connections per address.", initial = "1000", min = 1, max = 10_000_000)
+            int connectionsPerAddress) {}
+
+    public record Log(
+            @Setting(value = "What is logged: `error`, `warn`, `info`, `debug` or `trace`.", initial = "info")
+            Level level,
+
+            @Setting(value = "How a log line looks: `text`, or `json` with one object per line.", initial = "text")
+            Format format) {}
+
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    public enum Format {
+        TEXT,
+        JSON
+    }
+}
