@@ -193,7 +193,7 @@ class QueryPlanTest {
                                 "member",
                                 "entry",
                                 "mention")
-                        .contains(step.split(" ")[1]);
+                        .contains(step.split(" ", -1)[1]);
     }
 
     /// Of each statement its text, and on the lines after it the steps of its plan.
