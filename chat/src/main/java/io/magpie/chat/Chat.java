@@ -12,6 +12,7 @@ import io.magpie.client.ConnectionState;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.http.Answers.Profile;
 import io.magpie.client.http.MagpieHttp;
+import io.magpie.core.command.ConversationItem;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
@@ -50,7 +51,8 @@ final class Chat {
     private final Set<Long> askedFor = new HashSet<>();
     private List<Long> watched = List.of();
     private long typingTold;
-    private int unfinished;
+    private int asking;
+    private int sending;
     private boolean over;
 
     Chat(
@@ -77,7 +79,12 @@ final class Chat {
 
     /// Whether nothing that was asked for is still on its way.
     boolean idle() {
-        return unfinished == 0;
+        return asking == 0 && sending == 0;
+    }
+
+    /// Whether what a command set off is done, but for messages that wait to be sent.
+    boolean ready() {
+        return asking == 0;
     }
 
     void quit() {
@@ -101,6 +108,11 @@ final class Chat {
             }
             case ClientEvent.EntriesSkipped(ConversationId id, long _, long _) ->
                 state.active().filter(room -> room.id().equals(id)).ifPresent(this::load);
+            case ClientEvent.ConversationChanged(ConversationItem item) -> {
+                if (state.isActive(state.room(item.conversation()))) {
+                    readActive();
+                }
+            }
             default -> {}
         }
         lookUpNames();
@@ -137,11 +149,11 @@ final class Chat {
     void sendTo(ConversationId conversation, String text, long replyTo) {
         String expanded = Emoji.expand(text);
         typingTold = 0;
-        unfinished++;
+        sending++;
         var _ = client.send(conversation, new Content.Text(expanded), replyTo, mentions(expanded))
                 .whenComplete((_, error) -> {
                     failedLater(error);
-                    desk.execute(() -> unfinished--);
+                    desk.execute(() -> sending--);
                 });
     }
 
@@ -273,7 +285,7 @@ final class Chat {
     }
 
     <T> void attempt(Supplier<Outcome<T>> call, Consumer<T> done, Consumer<String> refused) {
-        unfinished++;
+        asking++;
         background.execute(() -> {
             try {
                 switch (call.get()) {
@@ -284,7 +296,7 @@ final class Chat {
             } catch (UncheckedIOException _) {
                 desk.execute(() -> refused.accept("offline: this works only with a connection"));
             } finally {
-                desk.execute(() -> unfinished--);
+                desk.execute(() -> asking--);
             }
         });
     }

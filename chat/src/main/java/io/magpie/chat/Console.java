@@ -108,27 +108,20 @@ final class Console {
     void lines(ChatState state, Chat chat, Desk desk, ChatMain.Listener listener) throws InterruptedException {
         LineMode face = new LineMode(state, line -> write(line + "\n"), ZoneId.systemDefault());
         listener.after = face::on;
-        Thread.ofPlatform().daemon().name("lines").start(() -> readLines(desk, chat));
+        PipedLines lines = new PipedLines(piped, desk, chat);
+        lines.start();
         long[] endAt = {Long.MAX_VALUE};
-        desk.run(() -> chat.over() && (chat.idle() || pastEnd(endAt)), face::said);
+        desk.run(() -> (chat.over() || lines.done()) && (chat.idle() || pastEnd(endAt)), () -> {
+            face.said();
+            lines.submit();
+            face.said();
+        });
     }
 
     private static boolean pastEnd(long[] endAt) {
         long now = Instant.now().toEpochMilli();
         endAt[0] = Math.min(endAt[0], now + LAST_WAIT_MS);
         return now > endAt[0];
-    }
-
-    private void readLines(Desk desk, Chat chat) {
-        try {
-            for (String line = piped.readLine(); line != null; line = piped.readLine()) {
-                String typed = line;
-                desk.execute(() -> chat.submit(typed));
-            }
-        } catch (IOException _) {
-            // As good as the end.
-        }
-        desk.execute(chat::quit);
     }
 
     private void write(String text) {

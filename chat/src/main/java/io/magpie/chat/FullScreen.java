@@ -11,6 +11,7 @@ import io.magpie.chat.view.View;
 import io.magpie.core.conversation.ConversationId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class FullScreen {
     private void keepDraft() {
         ConversationId now = state.active().map(Room::id).orElse(null);
         ConversationId before = shown;
-        if (now == null || now.equals(before)) {
+        if (now == null || Objects.equals(now, before)) {
             return;
         }
         if (before != null) {
