@@ -206,28 +206,7 @@ class QueryPlanTest {
 
     /// A subquery or a list of values is scanned too, but never grows.
     private static boolean scansTable(String step) {
-<<<<<<< HEAD
         return TABLES.stream().anyMatch(table -> (step + " ").startsWith("SCAN " + table + " "));
-=======
-        return step.startsWith("SCAN ")
-                && List.of(
-                                "account",
-                                "login",
-                                "friend",
-                                "friend_request",
-                                "user_block",
-                                "chat_group",
-                                "g",
-                                "c",
-                                "m",
-                                "e",
-                                "join_request",
-                                "conversation",
-                                "member",
-                                "entry",
-                                "mention")
-                        .contains(step.split(" ", -1)[1]);
->>>>>>> services
     }
 
     /// Of each statement its text, and on the lines after it the steps of its plan.
