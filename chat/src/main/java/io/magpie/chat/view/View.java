@@ -37,7 +37,7 @@ public final class View {
     /// @param cursor index into the input
     public Frame frame(int rows, int columns, String input, int cursor, long now) {
         int body = Math.max(1, rows - 3);
-        int left = columns < NARROW ? 0 : LIST;
+        int left = columns < NARROW || !state.overlay().isEmpty() ? 0 : LIST;
         int width = columns - (left == 0 ? 0 : left + 1);
         List<Line> list = left == 0 ? List.of() : new ListView(state, left).lines(body);
         List<Line> content = new ArrayList<>();
@@ -59,7 +59,8 @@ public final class View {
         Room room = state.active().orElse(null);
         if (!state.overlay().isEmpty() || room == null) {
             List<String> texts = state.overlay().isEmpty() ? welcome() : state.overlay();
-            texts.forEach(text -> Wrap.lines(text, width - 1).forEach(each -> content.add(Line.of(" " + each))));
+            texts.subList(Math.min(state.overlayFrom(), texts.size()), texts.size())
+                    .forEach(text -> Wrap.lines(text, width - 1).forEach(each -> content.add(Line.of(" " + each))));
             return false;
         }
         MessageView messages = new MessageView(state, room, zone, width - 1);
@@ -124,6 +125,9 @@ public final class View {
         boolean scrolled = state.active().filter(room -> room.scrolled() > 0).isPresent();
         if (extra.isEmpty() && scrolled) {
             extra = "older messages (PgDn, Esc: back)";
+        }
+        if (extra.isEmpty() && !state.overlay().isEmpty()) {
+            extra = "PgDn: more, Esc: back";
         }
         if (extra.isEmpty()) {
             return connection;
