@@ -19,7 +19,7 @@ class OptionsTest {
         assertThat(options.server()).hasToString("http://chat.example:9000");
         assertThat(options.register()).isTrue();
         assertThat(options.color()).isFalse();
-        assertThat(options.dataOf("../ann")).endsWith(Path.of(".._ann@chat.example_9000"));
+        assertThat(options.dataOf("../ann")).endsWithRaw(Path.of(".._ann@chat.example_9000"));
     }
 
     @Test

@@ -150,7 +150,7 @@ class ViewTest {
         state.activate(WITH_ANN);
         assertThat(all()).contains("message 100.").doesNotContain("message 80.");
         state.room(WITH_ANN).scroll(60);
-        assertThat(all()).contains("message 75.").doesNotContain("message 100.");
+        assertThat(all()).contains("message 65.").doesNotContain("message 100.");
         assertThat(view.frame(24, 80, "", 0, NOON).wantsOlder()).isFalse();
         state.room(WITH_ANN).scroll(10_000);
         assertThat(view.frame(24, 80, "", 0, NOON).wantsOlder()).isTrue();
