@@ -64,7 +64,10 @@ public final class View {
             return false;
         }
         MessageView messages = new MessageView(state, room, zone, width - 1);
-        List<Line> lines = messages.last(body + room.scrolled());
+        int wanted = body + room.scrolled();
+        // One more than can be seen tells whether the oldest one here is in sight.
+        List<Line> lines = messages.last(wanted + 1);
+        boolean allInSight = lines.size() <= wanted;
         room.scroll(Math.clamp(lines.size() - body, 0, room.scrolled()));
         int to = lines.size() - room.scrolled();
         int from = Math.max(0, to - body);
@@ -72,7 +75,7 @@ public final class View {
             content.add(Line.EMPTY);
         }
         lines.subList(from, to).forEach(line -> content.add(Line.of(" ").plus(line)));
-        return from == 0 && !room.atBeginning();
+        return allInSight && !room.atBeginning();
     }
 
     private List<String> welcome() {
