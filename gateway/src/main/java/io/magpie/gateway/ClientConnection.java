@@ -114,8 +114,6 @@ final class ClientConnection implements Connection {
         }
         if (!outbox.admits(weight)) {
             outbox.drop(event, weight);
-            // Between the check and here the flush may have made room: then nobody else would tell.
-            tellMissed();
             return;
         }
         outbox.write(speech.events.frameOf(event));

@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
                 Map.of(JsonWebSocketWire.SUBPROTOCOL, json),
                 settings.admission().allowedOrigins());
         var transport = new WebSocketTransport(settings, handler, rules, stats);
-        var bind = bootstrap(loops, lanes, transport, epoll)
+        var bind = bootstrap(loops, lanes, transport, settings, epoll)
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .awaitUninterruptibly();
         if (!bind.isSuccess()) {
@@ -114,7 +114,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static ServerBootstrap bootstrap(
-            EventLoopGroup loops, Map<EventExecutor, LoopLane> lanes, WebSocketTransport transport, boolean epoll) {
+            EventLoopGroup loops,
+            Map<EventExecutor, LoopLane> lanes,
+            WebSocketTransport transport,
+            GatewaySettings settings,
+            boolean epoll) {
         Class<? extends ServerSocketChannel> type =
                 epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         return new ServerBootstrap()
@@ -123,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(32 << 10, 64 << 10))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
                 // One read brings at most 64 KiB, which bounds what waits decoded while a connection is paused.
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
@@ -138,6 +142,12 @@ public final class Gateway implements AutoCloseable {
                         transport.accept(channel, lane);
                     }
                 });
+    }
+
+    // Whoever is sent less than everything is unwritable, so becoming writable is the moment to tell what was dropped.
+    private static WriteBufferWaterMark waterMark(GatewaySettings settings) {
+        int low = settings.slowReaders().lowMark();
+        return new WriteBufferWaterMark(low / 2, low);
     }
 
     /// Where it listens.

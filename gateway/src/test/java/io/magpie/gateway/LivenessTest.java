@@ -15,11 +15,11 @@ class LivenessTest {
     @Test
     void whoDoesNotSayHelloIsClosed() throws Exception {
         try (var server = TestGateway.withLiveness(d ->
-                        new GatewaySettings.Liveness(LONG, Duration.ofMillis(200), LONG, LONG, Duration.ofSeconds(1)));
+                        new GatewaySettings.Liveness(LONG, Duration.ofSeconds(2), LONG, LONG, Duration.ofSeconds(1)));
                 var silent = new RawPeer(server.address(), 0);
                 var upgraded = RawPeer.connect(server.address())) {
-            assertThat(silent.rest()).isEmpty();
             upgraded.text(RawPeer.HELLO.replace("good", "wait"));
+            assertThat(silent.rest()).isEmpty();
             assertThat(upgraded.read().closeCode()).isEqualTo(1008);
             assertThat(server.stats.closed(CloseReason.HELLO_TIMEOUT)).isEqualTo(2);
             // The answer comes too late, and whoever it admits is closed at once.
@@ -31,8 +31,8 @@ class LivenessTest {
 
     @Test
     void aSilentSessionIsClosedAndOneThatPingsIsNot() throws Exception {
-        try (var server = TestGateway.withLiveness(d ->
-                        new GatewaySettings.Liveness(Duration.ofMillis(500), LONG, LONG, LONG, Duration.ofSeconds(1)));
+        try (var server = TestGateway.withLiveness(d -> new GatewaySettings.Liveness(
+                        Duration.ofMillis(1500), LONG, LONG, LONG, Duration.ofSeconds(1)));
                 var silent = RawPeer.session(server.address());
                 var alive = RawPeer.session(server.address())) {
             while (server.stats.closed(CloseReason.IDLE) == 0) {
@@ -47,9 +47,9 @@ class LivenessTest {
         }
     }
 
-    private static TestGateway probing() throws Exception {
-        return TestGateway.withLiveness(d -> new GatewaySettings.Liveness(
-                LONG, LONG, Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(1)));
+    private static TestGateway probing(Duration answerWithin) throws Exception {
+        return TestGateway.withLiveness(d ->
+                new GatewaySettings.Liveness(LONG, LONG, Duration.ofMillis(200), answerWithin, Duration.ofSeconds(1)));
     }
 
     private static void push(TestGateway server, long seq) {
@@ -60,7 +60,7 @@ class LivenessTest {
 
     @Test
     void aPeerThatNeitherAcknowledgesNorAnswersTheProbeIsClosed() throws Exception {
-        try (var server = probing();
+        try (var server = probing(Duration.ofMillis(500));
                 var peer = RawPeer.session(server.address())) {
             push(server, 1);
             assertThat(peer.read().text()).contains("\"entry\"");
@@ -73,7 +73,7 @@ class LivenessTest {
 
     @Test
     void aPeerThatAnswersProbesLivesAndIsProbedAgain() throws Exception {
-        try (var server = probing();
+        try (var server = probing(Duration.ofSeconds(10));
                 var peer = RawPeer.session(server.address())) {
             push(server, 1);
             for (int i = 0; i < 3; i++) {

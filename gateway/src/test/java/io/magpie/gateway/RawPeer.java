@@ -73,7 +73,7 @@ final class RawPeer implements AutoCloseable {
         return """
                 Host: x
                 Upgrade: websocket
-                Connection: Upgrade
+                Connection: keep-alive, Upgrade
                 Sec-WebSocket-Version: 13
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
                 """;

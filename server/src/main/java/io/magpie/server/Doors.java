@@ -1,5 +1,7 @@
 package io.magpie.server;
 
+import io.magpie.core.cluster.Node;
+import io.magpie.core.cluster.Registry;
 import io.magpie.core.dispatch.Dispatcher;
 import io.magpie.gateway.Gateway;
 import io.magpie.gateway.GatewaySettings;
@@ -8,6 +10,7 @@ import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -26,6 +29,8 @@ final class Doors implements SmartLifecycle {
     private final JsonCodec codec;
     private final GatewayStats stats;
     private final ServletWebServerApplicationContext web;
+    private final Registry registry;
+    private final long incarnation;
     private volatile @Nullable Gateway gateway;
 
     Doors(
@@ -33,12 +38,16 @@ final class Doors implements SmartLifecycle {
             Dispatcher dispatcher,
             JsonCodec codec,
             GatewayStats stats,
-            ServletWebServerApplicationContext web) {
+            ServletWebServerApplicationContext web,
+            Registry registry,
+            InstantSource clock) {
         this.settings = settings;
         this.dispatcher = dispatcher;
         this.codec = codec;
         this.stats = stats;
         this.web = web;
+        this.registry = registry;
+        this.incarnation = clock.millis();
     }
 
     @Override
@@ -49,6 +58,13 @@ final class Doors implements SmartLifecycle {
             throw new StartException(
                     StartFailure.inUse("realtime.port", settings.realtime().port(), "--realtime-port"), e);
         }
+        announce(Node.State.UP);
+    }
+
+    private void announce(Node.State state) {
+        String realtime = settings.host() + ":" + realtimePort();
+        registry.announce(new Node(
+                settings.node().id(), incarnation, state, "ws://" + realtime + "/ws", "", "", stats.sessions()));
     }
 
     private GatewaySettings gatewaySettings() {
@@ -76,8 +92,9 @@ final class Doors implements SmartLifecycle {
     @Override
     public void stop() {
         Gateway open = gateway;
-        gateway = null;
         if (open != null) {
+            announce(Node.State.DRAINING);
+            gateway = null;
             long neededMs = LEAST_DRAIN_MS + DRAIN_MS_PER_SESSION * stats.sessions();
             open.drain(Duration.ofMillis(Math.min(neededMs, settings.node().drainMs())));
             open.close();

@@ -2,6 +2,8 @@ package io.magpie.server;
 
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
+import io.magpie.adapter.local.LocalRegistry;
+import io.magpie.core.cluster.Registry;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.protocol.json.JsonBodyCodec;
@@ -29,6 +31,11 @@ class StoreWiring {
     @Bean
     BodyCodec bodyCodec() {
         return new JsonBodyCodec();
+    }
+
+    @Bean(destroyMethod = "close")
+    Registry registry() {
+        return new LocalRegistry();
     }
 
     @Bean(destroyMethod = "close")

@@ -1,6 +1,7 @@
 package io.magpie.server;
 
 import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.local.BlockedWords;
 import io.magpie.core.delivery.Audiences;
 import io.magpie.core.delivery.Delivery;
 import io.magpie.core.delivery.DeliveryStats;
@@ -18,11 +19,13 @@ import io.magpie.core.message.MessageRules;
 import io.magpie.core.message.MessageService;
 import io.magpie.core.message.MessageSettings;
 import io.magpie.core.message.MessageStats;
+import io.magpie.core.message.Moderation;
 import io.magpie.core.message.TypingService;
 import io.magpie.core.presence.PresenceService;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Workers;
+import io.magpie.core.sync.ConversationService;
 import io.magpie.core.sync.Cursors;
 import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.ReadService;
@@ -33,7 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The way of a message, part by part, in the order in which a message meets them. What it stands on is in
-/// [StoreWiring], what starts and stops it in [Engine] and [Doors].
+/// [StoreWiring], who may come in [AccountWiring], what starts and stops it in [Engine] and [Doors].
 @Configuration(proxyBeanMethods = false)
 class Wiring {
     /// What may block at the same time on behalf of sessions; the store's readers are fewer still.
@@ -54,7 +57,12 @@ class Wiring {
     }
 
     @Bean
-    MessageRules messageRules(SqliteStore store, Settings settings, InstantSource clock) {
+    Moderation moderation(Settings settings) {
+        return new BlockedWords(settings.messages().blockedWords());
+    }
+
+    @Bean
+    MessageRules messageRules(SqliteStore store, Moderation moderation, Settings settings, InstantSource clock) {
         var messages = settings.messages();
         var from = switch (messages.from()) {
             case ANYONE -> MessageSettings.From.ANYONE;
@@ -65,6 +73,7 @@ class Wiring {
                 store.groups(),
                 store.members(),
                 store.log(),
+                moderation,
                 new MessageSettings(from, messages.recallWindowMs(), messages.editWindowMs()),
                 clock);
     }
@@ -156,6 +165,12 @@ class Wiring {
     }
 
     @Bean
+    ConversationService conversationService(
+            HistoryService history, SyncService sync, SqliteStore store, Journal journal, InstantSource clock) {
+        return new ConversationService(history, sync, store.members(), store.log(), journal, clock);
+    }
+
+    @Bean
     PresenceService presenceService(Sessions sessions, SqliteStore store, Journal journal, InstantSource clock) {
         return new PresenceService(sessions, store.accounts(), journal, clock);
     }
@@ -167,11 +182,6 @@ class Wiring {
                 store.epoch(),
                 settings.realtime().heartbeatMs(),
                 settings.limits().frameBytes());
-    }
-
-    @Bean
-    Authenticator authenticator(SqliteStore store, InstantSource clock) {
-        return new SessionTokens(store.logins(), clock);
     }
 
     @Bean

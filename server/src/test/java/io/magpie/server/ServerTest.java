@@ -2,7 +2,6 @@ package io.magpie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,9 +45,8 @@ class ServerTest {
 
     @Test
     void twoPeopleChatAndItIsCounted() throws Exception {
-        var store = context.getBean(SqliteStore.class);
-        try (var ada = TestPerson.connected(store, http, doors.realtimePort(), "ada");
-                var bob = TestPerson.connected(store, http, doors.realtimePort(), "bob")) {
+        try (var ada = TestPerson.connected(http, doors.httpPort(), doors.realtimePort(), "ada");
+                var bob = TestPerson.connected(http, doors.httpPort(), doors.realtimePort(), "bob")) {
             ada.say("""
                     {"type":"send","id":"1","conversation":"d.%d.%d","clientId":"c1",\
                     "content":{"kind":"text","text":"hello bob"}}""".formatted(ada.id, bob.id));
@@ -68,7 +66,10 @@ class ServerTest {
 
     @Test
     void describesItsApi() throws Exception {
-        assertThat(get("/openapi.json").body()).contains("/health/ready").contains("bearer");
+        assertThat(get("/openapi.json").body())
+                .contains("/health/ready")
+                .contains("/api/v1/sessions")
+                .contains("bearer");
         assertThat(get("/swagger-ui/index.html").statusCode()).isEqualTo(200);
         assertThat(get("/docs").statusCode()).isEqualTo(302);
     }

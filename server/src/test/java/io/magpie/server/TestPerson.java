@@ -1,19 +1,14 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
-import io.magpie.core.account.Accounts;
-import io.magpie.core.device.Device;
-import io.magpie.core.device.Logins;
-import io.magpie.core.device.Platform;
-import io.magpie.core.outcome.Outcome;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody with an account, a login and a WebSocket.
@@ -32,26 +27,37 @@ final class TestPerson implements AutoCloseable {
                 .join();
     }
 
-    static TestPerson connected(SqliteStore store, HttpClient http, int port, String name) throws Exception {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-        long now = System.currentTimeMillis();
-        var outcome = store.transact(tx -> {
-                    var account = tx.on(Accounts.Edits.class)
-                            .insert(name, "no hash", null, name, "", now)
-                            .orElseThrow();
-                    tx.on(Logins.Edits.class)
-                            .open(account.id(), new Device("d", Platform.BOT, ""), hash, now, now + 600_000);
-                    return Outcome.done(account.id());
-                })
-                .outcome();
-        if (!(outcome instanceof Outcome.Done<Long>(Long id))) {
-            throw new AssertionError(outcome);
-        }
-        var person = new TestPerson(id, http, port);
+    /// Registers, logs in and says hello.
+    static TestPerson connected(HttpClient http, int httpPort, int realtimePort, String name) throws Exception {
+        post(http, httpPort, "accounts", """
+                {"username":"%s","password":"correct horse"}""".formatted(name));
+        String login = post(http, httpPort, "sessions", """
+                {"username":"%s","password":"correct horse","device":{"id":"d","platform":"bot"}}""".formatted(name));
+        var person = new TestPerson(Long.parseLong(field(login, "userId")), http, realtimePort);
         person.say("""
-                {"type":"hello","id":"h","token":"%s","device":{"id":"d","platform":"bot"}}""".formatted(name));
+                {"type":"hello","id":"h","token":"%s","device":{"id":"d","platform":"bot"}}""".formatted(field(login, "token")));
         person.hears("\"welcome\"");
         return person;
+    }
+
+    private static String post(HttpClient http, int port, String what, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + what))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new AssertionError(what + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static String field(String json, String name) {
+        var field = Pattern.compile("\"" + name + "\":\"?([^\",}]+)").matcher(json);
+        if (!field.find()) {
+            throw new AssertionError("no " + name + " in the answer");
+        }
+        return field.group(1);
     }
 
     void say(String frame) {

@@ -23,10 +23,11 @@ public final class Answers {
     public record Friend(long user, String username, String nickname, String remark) {}
 
     /// @param incoming whether it waits for the caller's answer
-    public record FriendRequest(
-            long id, long from, long to, String fromName, String message, String state, boolean incoming) {}
+    public record FriendRequest(long id, long from, long to, String message, String state, boolean incoming) {}
 
-    public record GroupMember(long user, String username, String nickname, String role) {}
+    /// @param name what this person is called everywhere
+    /// @param nickname what this person is called in the group, empty if nothing else
+    public record GroupMember(long user, String name, String nickname, String role) {}
 
     public record Group(long groupId, String name, long owner, int members) {
         public ConversationId conversation() {
@@ -35,7 +36,4 @@ public final class Answers {
     }
 
     public record DeviceLogin(long id, String device, String platform, String name, boolean current, long lastSeenAt) {}
-
-    /// How far members have read.
-    public record ReadBy(long user, long seq) {}
 }

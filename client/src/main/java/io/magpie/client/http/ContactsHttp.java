@@ -5,6 +5,7 @@ import io.magpie.client.http.Answers.Friend;
 import io.magpie.client.http.Answers.FriendRequest;
 import io.magpie.client.http.Answers.Profile;
 import io.magpie.core.outcome.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Friends, friend requests and blocks of the caller. As [MagpieHttp]: blocking, thread-safe.
@@ -24,9 +25,14 @@ public final class ContactsHttp {
         return calls.post("/friend-requests", body).map(_ -> new Empty());
     }
 
-    /// @param me the caller, to tell apart who asked whom
-    public Outcome<List<FriendRequest>> requests(long me) {
-        return calls.get("/friend-requests").map(json -> Json.list(json, each -> Json.friendRequest(each, me)));
+    /// To the caller and from the caller.
+    public Outcome<List<FriendRequest>> requests() {
+        return calls.get("/friend-requests").map(json -> {
+            List<FriendRequest> all =
+                    new ArrayList<>(Json.list(json.path("incoming"), each -> Json.friendRequest(each, true)));
+            all.addAll(Json.list(json.path("outgoing"), each -> Json.friendRequest(each, false)));
+            return all;
+        });
     }
 
     public Outcome<Empty> accept(long request) {
@@ -41,10 +47,10 @@ public final class ContactsHttp {
 
     public Outcome<List<Friend>> friends() {
         return calls.get("/friends")
-                .map(json -> Json.list(
+                .map(json -> Json.items(
                         json,
                         each -> new Friend(
-                                Json.number(each, "user", "userId"),
+                                Json.number(each, "user"),
                                 Json.text(each, "username"),
                                 Json.text(each, "nickname"),
                                 Json.text(each, "remark"))));
@@ -55,7 +61,7 @@ public final class ContactsHttp {
     }
 
     public Outcome<List<Profile>> blocks() {
-        return calls.get("/blocks").map(json -> Json.list(json, Json::profile));
+        return calls.get("/blocks").map(json -> Json.items(json, Json::profile));
     }
 
     public Outcome<Empty> block(long user) {

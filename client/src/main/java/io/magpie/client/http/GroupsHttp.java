@@ -23,13 +23,13 @@ public final class GroupsHttp {
                 .put("joinPolicy", policy.name().toLowerCase(Locale.ROOT));
         var users = body.putArray("members");
         members.forEach(users::add);
-        return calls.post("/groups", body).map(json -> Json.number(json, "groupId", "id"));
+        return calls.post("/groups", body).map(json -> Json.number(json, "groupId"));
     }
 
     public Outcome<Group> group(long group) {
         return calls.get("/groups/" + group)
-                .map(json -> new Group(group, Json.text(json, "name"), Json.number(json, "owner", "ownerId"), (int)
-                        Json.number(json, "memberCount", "members")));
+                .map(json -> new Group(group, Json.text(json, "name"), Json.number(json, "owner"), (int)
+                        Json.number(json, "memberCount")));
     }
 
     public Outcome<Empty> add(long group, List<Long> users) {
@@ -52,8 +52,9 @@ public final class GroupsHttp {
         return calls.post("/groups/" + group + "/leave", null).map(_ -> new Empty());
     }
 
+    /// The first page of them.
     public Outcome<List<GroupMember>> members(long group) {
-        return calls.get("/groups/" + group + "/members").map(json -> Json.list(json, Json::member));
+        return calls.get("/groups/" + group + "/members").map(json -> Json.items(json, Json::member));
     }
 
     public Outcome<Empty> remove(long group, long user) {

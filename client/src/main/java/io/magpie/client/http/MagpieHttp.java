@@ -4,7 +4,6 @@ import io.magpie.client.http.Answers.DeviceLogin;
 import io.magpie.client.http.Answers.Empty;
 import io.magpie.client.http.Answers.LoggedIn;
 import io.magpie.client.http.Answers.Profile;
-import io.magpie.client.http.Answers.ReadBy;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.device.Device;
 import io.magpie.core.outcome.Outcome;
@@ -73,7 +72,7 @@ public final class MagpieHttp {
     }
 
     public Outcome<List<DeviceLogin>> devices() {
-        return calls.get("/sessions").map(json -> Json.list(json, Json::device));
+        return calls.get("/sessions").map(json -> Json.items(json, Json::device));
     }
 
     public Outcome<Profile> me() {
@@ -90,13 +89,13 @@ public final class MagpieHttp {
 
     public Outcome<List<Profile>> users(String query) {
         String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
-        return calls.get("/users?query=" + encoded).map(json -> Json.list(json, Json::profile));
+        return calls.get("/users?query=" + encoded).map(json -> Json.items(json, Json::profile));
     }
 
-    /// How far the members of a conversation have read.
-    public Outcome<List<ReadBy>> reads(ConversationId conversation, long seq) {
+    /// The members that have read up to `seq`.
+    public Outcome<List<Long>> readers(ConversationId conversation, long seq) {
         return calls.get("/conversations/" + conversation + "/reads?seq=" + seq)
-                .map(json -> Json.list(json, Json::readBy));
+                .map(json -> Json.list(json.path("users"), user -> user.asLong(0)));
     }
 
     /// Where this user should connect now: [io.magpie.client.ClientSettings]'s address. Does not block. A

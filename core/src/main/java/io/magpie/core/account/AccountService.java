@@ -4,6 +4,7 @@ import io.magpie.core.journal.Journal;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,6 +71,11 @@ public final class AccountService {
         return accounts.find(user)
                 .map(Outcome::done)
                 .orElseGet(() -> Outcome.rejected(ErrorCode.NOT_FOUND, "user: no user " + user));
+    }
+
+    /// Those that exist, in no order.
+    public List<Account> findAll(Collection<Long> users) {
+        return accounts.findAll(users);
     }
 
     public Optional<Account> byExternal(String external) {

@@ -19,6 +19,9 @@ public interface Members {
 
     int count(ConversationId conversation);
 
+    /// Owner and admins, by ascending user id.
+    List<Member> admins(ConversationId conversation);
+
     /// Every conversation the user is or was in, current or not, in a stable order, those after `after` (null
     /// starts).
     List<Member> ofUser(long user, @Nullable ConversationId after, int limit);

@@ -29,4 +29,34 @@ public record Group(
     public boolean dissolved() {
         return dissolvedAt != 0;
     }
+
+    Group ownedBy(long newOwner) {
+        return new Group(
+                id,
+                name,
+                avatar,
+                announcement,
+                joinPolicy,
+                passwordHash,
+                historyOpen,
+                mutedUntil,
+                newOwner,
+                createdAt,
+                dissolvedAt);
+    }
+
+    Group dissolved(long at) {
+        return new Group(
+                id,
+                name,
+                avatar,
+                announcement,
+                joinPolicy,
+                passwordHash,
+                historyOpen,
+                mutedUntil,
+                owner,
+                createdAt,
+                at);
+    }
 }

@@ -43,6 +43,10 @@ public final class MessageChanges {
     }
 
     public Outcome<Long> edit(long user, Command.Edit edit) {
+        var objection = rules.objection(user, edit.content());
+        if (objection.isPresent()) {
+            return Outcome.rejected(objection.get());
+        }
         return change(
                 user,
                 edit.conversation(),

@@ -9,6 +9,7 @@ import io.magpie.core.conversation.Role;
 import io.magpie.core.group.Groups;
 import io.magpie.core.group.Standing;
 import io.magpie.core.log.Body;
+import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.outcome.ErrorCode;
@@ -16,6 +17,7 @@ import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
 import io.magpie.core.session.Permit;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Who may write where. Reads the store: blocks.
 public final class MessageRules {
@@ -23,6 +25,7 @@ public final class MessageRules {
     private final Groups groups;
     private final Members members;
     private final EntryLog log;
+    private final Moderation moderation;
     private final MessageSettings settings;
     private final InstantSource clock;
 
@@ -31,14 +34,23 @@ public final class MessageRules {
             Groups groups,
             Members members,
             EntryLog log,
+            Moderation moderation,
             MessageSettings settings,
             InstantSource clock) {
         this.members = members;
         this.log = log;
+        this.moderation = moderation;
         this.contacts = contacts;
         this.groups = groups;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /// The refusal of the content, if it may not be said. Does not block.
+    Optional<Rejection> objection(long user, Content content) {
+        return moderation.allows(user, content)
+                ? Optional.empty()
+                : Optional.of(new Rejection(ErrorCode.REJECTED, "content: refused by moderation"));
     }
 
     /// The permission to write, if there is one now.

@@ -20,6 +20,7 @@ import io.magpie.core.session.Session;
 import io.magpie.core.session.Weight;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +61,18 @@ public final class MessageService {
         if (permit == null || permit.silencedUntil() > clock.millis() || send.replyTo() > 0) {
             return false;
         }
-        long waitMs = sendLimit.applyAsLong(session.user());
-        if (waitMs > 0) {
-            session.connection().reply(requestId, new Reply.Failed(counted(tooFast(waitMs))));
-        } else {
-            post(session, requestId, send, permit.access(), null);
-        }
+        refusal(session.user(), send)
+                .ifPresentOrElse(
+                        refusal -> session.connection().reply(requestId, new Reply.Failed(counted(refusal))),
+                        () -> post(session, requestId, send, permit.access(), null));
         return true;
     }
 
     /// As [#trySend], but looks up what it needs. Blocks; off the lane.
     public void sendChecked(Session session, @Nullable String requestId, Command.Send send) {
-        long waitMs = sendLimit.applyAsLong(session.user());
-        if (waitMs > 0) {
-            refuse(session, requestId, tooFast(waitMs));
+        var refusal = refusal(session.user(), send);
+        if (refusal.isPresent()) {
+            refuse(session, requestId, refusal.get());
             return;
         }
         switch (mayWrite(session.user(), send)) {
@@ -93,9 +92,9 @@ public final class MessageService {
 
     /// Sends for a back end. Blocks until committed.
     public Outcome<Stored> send(long user, Command.Send send) {
-        long waitMs = sendLimit.applyAsLong(user);
-        if (waitMs > 0) {
-            return Outcome.rejected(counted(tooFast(waitMs)));
+        var refusal = refusal(user, send);
+        if (refusal.isPresent()) {
+            return Outcome.rejected(counted(refusal.get()));
         }
         for (int check = 0; check < MAX_CHECKS; check++) {
             var permit = mayWrite(user, send);
@@ -118,6 +117,12 @@ public final class MessageService {
             }
         }
         return Outcome.rejected(counted(new Rejection(ErrorCode.CONFLICT, "conversation: changes too fast", 1000)));
+    }
+
+    /// What stands against the send whatever the conversation: the rate and moderation.
+    private Optional<Rejection> refusal(long user, Command.Send send) {
+        long waitMs = sendLimit.applyAsLong(user);
+        return waitMs > 0 ? Optional.of(tooFast(waitMs)) : rules.objection(user, send.content());
     }
 
     /// A reply must point at something its author sees.

@@ -42,6 +42,18 @@ public abstract class MembersContract {
     }
 
     @Test
+    void knowsOwnerAndAdmins() {
+        edit(members -> {
+            members.join(group, List.of(4L, 3L, 2L, 1L), 1, 5);
+            members.role(group, 4, Role.OWNER, 5);
+            members.role(group, 3, Role.ADMIN, 5);
+            members.role(group, 2, Role.ADMIN, 5);
+            members.end(group, List.of(2L), Member.State.LEFT, 1, 6);
+        });
+        assertThat(members().admins(group)).map(Member::user).containsExactly(3L, 4L);
+    }
+
+    @Test
     void joiningAgainLeavesCurrentMembersAlone() {
         edit(members -> {
             members.join(group, List.of(1L), 1, 5);

@@ -47,6 +47,11 @@ final class TestMembers implements Members {
     }
 
     @Override
+    public List<Member> admins(ConversationId conversation) {
+        return List.of();
+    }
+
+    @Override
     public List<Member> ofUser(long user, @Nullable ConversationId after, int limit) {
         return List.of();
     }

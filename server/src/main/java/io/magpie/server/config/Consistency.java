@@ -1,5 +1,6 @@
 package io.magpie.server.config;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ final class Consistency {
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
         origins(settings.realtime().origins());
+        addresses("http.trustedProxies", settings.http().trustedProxies());
+        addresses("limits.exemptAddresses", settings.limits().exemptAddresses());
         if (settings.limits().sendBurst() < settings.limits().sendsPerSecond()) {
             throw new SettingException("limits.sendBurst: %d (expected: at least limits.sendsPerSecond, which is %d)"
                     .formatted(settings.limits().sendBurst(), settings.limits().sendsPerSecond()));
@@ -61,6 +64,24 @@ final class Consistency {
                 throw new SettingException(
                         "realtime.origins: %s (expected: origins as in https://chat.example.com)".formatted(origin));
             }
+        }
+    }
+
+    private static void addresses(String key, List<String> addresses) {
+        for (String address : addresses) {
+            if (!address.equals("loopback") && !literal(address)) {
+                throw new SettingException(
+                        "%s: %s (expected: addresses in numbers, or loopback)".formatted(key, address));
+            }
+        }
+    }
+
+    /// Names are never looked up.
+    private static boolean literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address).getAddress().length > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
         }
     }
 }

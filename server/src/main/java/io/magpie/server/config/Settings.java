@@ -192,7 +192,13 @@ public record Settings(
             long recallWindowMs,
 
             @Setting(value = "How long authors may edit a message; 0 is without limit.", initial = "0")
-            long editWindowMs) {}
+            long editWindowMs,
+
+            @Setting(
+                    value = "Words that no message may contain, whatever the case; a send with one is answered "
+                            + "`rejected`.",
+                    initial = "[]")
+            List<String> blockedWords) {}
 
     public enum From {
         ANYONE,
@@ -216,6 +222,13 @@ public record Settings(
 
             @Setting(value = "Logins tried per address and minute.", initial = "60", min = 1, max = 1_000_000)
             int loginsPerMinute,
+
+            @Setting(
+                    value = "Wrong passwords per user name and minute, from whatever address.",
+                    initial = "10",
+                    min = 1,
+                    max = 1_000_000)
+            int wrongPasswordsPerMinute,
 
             @Setting(value = "Registrations per address and minute.", initial = "30", min = 1, max = 1_000_000)
             int registrationsPerMinute,

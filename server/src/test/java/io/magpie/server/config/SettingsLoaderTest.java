@@ -105,6 +105,7 @@ class SettingsLoaderTest {
             --set http=8080                  | http: 8080 from --set is no setting but a group of them (expected: http.port, http.trustedProxies)
             --set realtime.port=8080         | realtime.port: 8080 is http.port as well (expected: two different ports)
             --set realtime.origins=chat      | realtime.origins: chat (expected: origins as in https://chat.example.com)
+            --set http.trustedProxies=proxy  | http.trustedProxies: proxy (expected: addresses in numbers, or loopback)
             --set limits.sendBurst=1         | limits.sendBurst: 1 (expected: at least limits.sendsPerSecond, which is 1000)
             --set groups.maxMembers=1        | groups.maxMembers: 1 from --set (expected: 2..100000)
             --set messages.editWindowMs=-1   | messages.editWindowMs: -1 from --set (expected: a whole number from 0)

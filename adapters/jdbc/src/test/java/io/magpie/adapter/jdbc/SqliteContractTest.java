@@ -5,10 +5,12 @@ import io.magpie.core.contact.ContactsContract;
 import io.magpie.core.conversation.MembersContract;
 import io.magpie.core.device.LoginsContract;
 import io.magpie.core.group.GroupsContract;
+import io.magpie.core.log.ConcurrentLogContract;
 import io.magpie.core.log.EntryLogContract;
 import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
+import io.magpie.core.log.UnreadOracleContract;
 import io.magpie.core.store.Ports;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -93,6 +95,22 @@ class SqliteContractTest {
 
     @Nested
     class LoginsTest extends LoginsContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class UnreadOracleTest extends UnreadOracleContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class ConcurrentLogTest extends ConcurrentLogContract {
         @Override
         protected Ports ports() {
             return sqlite.ports();

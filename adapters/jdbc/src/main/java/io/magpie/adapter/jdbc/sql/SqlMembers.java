@@ -68,6 +68,17 @@ public final class SqlMembers implements Members.Edits {
     }
 
     @Override
+    public List<Member> admins(ConversationId conversation) {
+        return source.run(db -> db.sql()
+                .list(
+                        SELECT + "WHERE m.conversation_id = ? AND m.state = ? AND m.role > ? ORDER BY m.user_id",
+                        row -> MemberRow.read(row, 1, conversation),
+                        key(db, conversation),
+                        MemberRow.CURRENT,
+                        MemberRow.number(Role.MEMBER)));
+    }
+
+    @Override
     public int count(ConversationId conversation) {
         return source.run(db -> (int) db.sql()
                 .number(

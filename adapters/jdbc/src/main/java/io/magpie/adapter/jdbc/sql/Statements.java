@@ -84,6 +84,14 @@ public final class Statements {
         }
     }
 
+    /// Forgets all statements. Called after an error: the driver leaves a statement that failed unusable.
+    public void reset() throws SQLException {
+        for (var statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+    }
+
     /// Place holders for a list of `size` values, rounded up to a power of two; the rest repeats the last value.
     static String marks(int size) {
         return "?,".repeat(rounded(size) - 1) + "?";

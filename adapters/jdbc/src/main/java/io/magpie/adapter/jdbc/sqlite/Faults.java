@@ -67,7 +67,8 @@ final class Faults {
     /// The driver tells a closed connection or statement by its message alone.
     private static boolean closed(SQLException e) {
         String message = e.getMessage();
-        return message != null && (message.contains("closed") || message.contains("finalized"));
+        return message != null
+                && (message.contains("closed") || message.contains("finalized") || message.contains("not executing"));
     }
 
     /// Extended codes carry the primary one in their low byte.

@@ -44,10 +44,8 @@ final class ReadPool implements Source, AutoCloseable {
             try {
                 return work.on(db(pooled.unwrap(SQLiteConnection.class)));
             } catch (SQLException e) {
-                if (Faults.breaksConnection(e)) {
-                    connections.remove(pooled.unwrap(SQLiteConnection.class));
-                    pool.evictConnection(pooled);
-                }
+                connections.remove(pooled.unwrap(SQLiteConnection.class));
+                pool.evictConnection(pooled);
                 throw e;
             }
         } catch (SQLException e) {

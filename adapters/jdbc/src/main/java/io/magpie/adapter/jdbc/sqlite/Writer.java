@@ -45,7 +45,7 @@ final class Writer implements Source, AutoCloseable {
     <T> T transact(Supplier<T> work, Predicate<T> commits) {
         acquire();
         failed = null;
-        boolean committed = false;
+        boolean ended = false;
         try {
             var current = db == null ? open() : db;
             current.sql().prepare(BEGIN).execute();
@@ -55,15 +55,18 @@ final class Writer implements Source, AutoCloseable {
             }
             if (commits.test(result)) {
                 current.sql().prepare("COMMIT").execute();
-                committed = true;
                 current.keys().committed();
+            } else {
+                current.sql().prepare(ROLLBACK).execute();
+                current.keys().rolledBack();
             }
+            ended = true;
             return result;
         } catch (SQLException e) {
             failed = e;
             throw Faults.of(e);
         } finally {
-            if (!committed) {
+            if (!ended) {
                 rollback();
             }
             lock.unlock();
@@ -137,10 +140,11 @@ final class Writer implements Source, AutoCloseable {
         return fresh;
     }
 
-    /// A connection whose state is not certain afterwards is not used again.
+    /// After an error. A connection whose state is not certain then is not used again.
     private void rollback() {
+        var broken = connection;
         var current = db;
-        if (current == null) {
+        if (broken == null || current == null) {
             return;
         }
         current.keys().rolledBack();
@@ -149,8 +153,8 @@ final class Writer implements Source, AutoCloseable {
             return;
         }
         try {
-            current.sql().clearBatches();
-            current.sql().prepare(ROLLBACK).execute();
+            current.sql().reset();
+            Connections.execute(broken, ROLLBACK);
         } catch (SQLException e) {
             if (!Faults.noTransaction(e)) {
                 discard();

@@ -1,0 +1,100 @@
+package io.magpie.chat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The flags of `./magpie chat`.
+///
+/// @param user null: asked for
+/// @param password null: asked for, unless a login is kept
+/// @param data null: a directory of the user's home for each server and user
+record Options(
+        URI server,
+        @Nullable String user,
+        @Nullable String password,
+        boolean register,
+        String device,
+        @Nullable Path data,
+        boolean color,
+        boolean debug) {
+    static final String HELP = """
+            usage: magpie chat [OPTION]…
+
+            Chat in the terminal. In a pipe: one message or command per line.
+
+              --server URL      where the server is (http://127.0.0.1:8080)
+              --user NAME       who you are; asked for if absent
+              --password TEXT   asked for if absent (or MAGPIE_PASSWORD)
+              --register        make the account first
+              --device ID       name of this device (terminal)
+              --data DIR        where conversations, unsent messages and the login are kept
+                                (~/.magpie/chat/USER@HOST_PORT)
+              --no-color        no colours (or NO_COLOR)
+              --debug           show traces of faults
+              --help            this page
+
+            In the chat: /help, Tab to complete, PgUp and PgDn to look back, Alt-1…9 to switch.""";
+
+    /// A flag that is not understood.
+    static final class Misused extends Exception {
+        Misused(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    static Options parse(List<String> args, @Nullable String passwordVariable, boolean noColor) throws Misused {
+        URI server = URI.create("http://127.0.0.1:8080");
+        String user = null;
+        String password = passwordVariable;
+        String device = "terminal";
+        Path data = null;
+        boolean register = false;
+        boolean color = !noColor;
+        boolean debug = false;
+        for (int i = 0; i < args.size(); i++) {
+            String flag = args.get(i);
+            switch (flag) {
+                case "--server" -> server = server(value(args, ++i));
+                case "--user" -> user = value(args, ++i);
+                case "--password" -> password = value(args, ++i);
+                case "--device" -> device = value(args, ++i);
+                case "--data" -> data = Path.of(value(args, ++i));
+                case "--register" -> register = true;
+                case "--no-color" -> color = false;
+                case "--debug" -> debug = true;
+                default -> throw new Misused(flag + ": no such option (see --help)");
+            }
+        }
+        return new Options(server, user, password, register, device, data, color, debug);
+    }
+
+    private static String value(List<String> args, int index) throws Misused {
+        if (index >= args.size()) {
+            throw new Misused(args.get(index - 1) + ": nothing after it (expected: a value)");
+        }
+        return args.get(index);
+    }
+
+    private static URI server(String value) throws Misused {
+        try {
+            URI uri = URI.create(value.contains("://") ? value : "http://" + value);
+            if (uri.getHost() != null && uri.getScheme().startsWith("http")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException _) {
+            // Said below.
+        }
+        throw new Misused("--server: " + value + " (expected: http://HOST:PORT)");
+    }
+
+    Path dataOf(String name) {
+        if (data != null) {
+            return data;
+        }
+        String port = server.getPort() < 0 ? "" : "_" + server.getPort();
+        String safe = name.replaceAll("[^\\p{L}\\p{N}_.-]", "_");
+        return Path.of(System.getProperty("user.home"), ".magpie", "chat", safe + "@" + server.getHost() + port);
+    }
+}

@@ -1,0 +1,5 @@
+/// The terminal chat: `./magpie chat`.
+@NullMarked
+package io.magpie.chat;
+
+import org.jspecify.annotations.NullMarked;

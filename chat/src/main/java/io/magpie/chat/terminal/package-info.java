@@ -1,0 +1,5 @@
+/// Keys in, lines out.
+@NullMarked
+package io.magpie.chat.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.magpie.e2e.harness;
+
+import io.magpie.bench.target.Address;
+import io.magpie.bench.target.Child;
+import io.magpie.bench.wire.Jwt;
+import io.magpie.server.MagpieServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A server as a process on a data folder of its own; it can be stopped, killed and started again on the same data.
+public final class Node implements AutoCloseable {
+    private static final String SECRET = "a secret of the tests, thirty-two bytes or more";
+    private static final int READY_SECONDS = 120;
+
+    private final Path folder;
+    private final List<String> command;
+    private final List<Path> logs = new ArrayList<>();
+    private final Jwt jwt = new Jwt(SECRET);
+    private @Nullable Child child;
+
+    private Node(Path folder, List<String> command) {
+        this.folder = folder;
+        this.command = command;
+    }
+
+    /// One that serves.
+    ///
+    /// @param folder for its data and logs
+    /// @param settings as `key=value`
+    public static Node started(Path folder, String... settings) throws IOException, InterruptedException {
+        return started(List.of(), folder, settings);
+    }
+
+    /// @param before goes before the command, as in `nice -n 5`
+    public static Node started(List<String> before, Path folder, String... settings)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MagpieServer.class.getName(),
+                "--data",
+                folder.resolve("data").toString()));
+        command.addAll(List.of("--http-port", "0", "--realtime-port", "0"));
+        List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
+        // People of the tests type faster than people do.
+        sets.addAll(List.of("limits.sendsPerSecond=1000000", "limits.sendBurst=1000000"));
+        sets.addAll(List.of(settings));
+        sets.forEach(set -> command.addAll(List.of("--set", set)));
+        var node = new Node(folder, List.copyOf(command));
+        node.start();
+        return node;
+    }
+
+    /// Returns when it serves.
+    public void start() throws IOException, InterruptedException {
+        Path log = folder.resolve("server-" + logs.size() + ".log");
+        logs.add(log);
+        child = Child.start("magpie", command, folder, log, READY_SECONDS);
+    }
+
+    /// SIGTERM, as an operator would. Returns when it has ended.
+    public void stop() {
+        running().close();
+        child = null;
+    }
+
+    /// SIGKILL. Returns when it is dead.
+    public void kill() throws InterruptedException {
+        running().destroy();
+        child = null;
+    }
+
+    private Child running() {
+        Child current = child;
+        if (current == null) {
+            throw new IllegalStateException("the server does not run");
+        }
+        return current;
+    }
+
+    public Address http() {
+        return Address.parse(running().address("http"));
+    }
+
+    public Address realtime() {
+        return Address.parse(running().address("realtime"));
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /// A token of the user `subject`; its first use makes the account.
+    public String token(String subject) {
+        Instant now = Instant.now();
+        return jwt.token(subject, subject, now.minusSeconds(5), now.plus(Duration.ofHours(2)));
+    }
+
+    /// The HTTP API as this user.
+    public Api api(String token) {
+        return new Api(http(), token);
+    }
+
+    /// What it has logged as an error so far.
+    public List<String> errors() {
+        try {
+            List<String> errors = new ArrayList<>();
+            for (Path log : logs) {
+                Files.readAllLines(log).stream()
+                        .filter(line -> line.contains(" ERROR ") || line.contains("OutOfMemory"))
+                        .forEach(errors::add);
+            }
+            return errors;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (child != null) {
+            stop();
+        }
+    }
+}

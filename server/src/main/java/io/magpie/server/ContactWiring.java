@@ -1,0 +1,47 @@
+package io.magpie.server;
+
+import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.core.account.PasswordHash;
+import io.magpie.core.contact.ContactService;
+import io.magpie.core.group.GroupService;
+import io.magpie.core.group.GroupSettings;
+import io.magpie.core.group.JoinService;
+import io.magpie.core.group.MembershipService;
+import io.magpie.core.journal.Journal;
+import io.magpie.server.config.Settings;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Who knows whom: contacts and groups.
+@Configuration(proxyBeanMethods = false)
+class ContactWiring {
+    @Bean
+    ContactService contactService(Journal journal, SqliteStore store, InstantSource clock) {
+        return new ContactService(journal, store.contacts(), clock);
+    }
+
+    @Bean
+    GroupSettings groupSettings(Settings settings) {
+        return new GroupSettings(
+                settings.groups().maxMembers(), settings.messages().from() == Settings.From.FRIENDS);
+    }
+
+    @Bean
+    GroupService groupService(
+            Journal journal, SqliteStore store, PasswordHash passwords, GroupSettings settings, InstantSource clock) {
+        return new GroupService(journal, store.groups(), store.members(), passwords, settings, clock);
+    }
+
+    @Bean
+    MembershipService membershipService(
+            Journal journal, SqliteStore store, GroupSettings settings, InstantSource clock) {
+        return new MembershipService(journal, store.groups(), store.members(), settings, clock);
+    }
+
+    @Bean
+    JoinService joinService(
+            Journal journal, SqliteStore store, PasswordHash passwords, GroupSettings settings, InstantSource clock) {
+        return new JoinService(journal, store.groups(), passwords, settings, clock);
+    }
+}

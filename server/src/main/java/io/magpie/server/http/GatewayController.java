@@ -1,0 +1,52 @@
+package io.magpie.server.http;
+
+import io.magpie.core.cluster.Node;
+import io.magpie.core.cluster.Registry;
+import io.magpie.core.outcome.ErrorCode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/gateway")
+@Tag(name = "Gateway")
+class GatewayController {
+    /// Stands for "whatever name you reached me by" in an announced address.
+    static final String ANY_HOST = "0.0.0.0";
+
+    private final Registry registry;
+
+    GatewayController(Registry registry) {
+        this.registry = registry;
+    }
+
+    record Gateway(
+            String node,
+            String websocket,
+            @Nullable String tcp,
+            @Nullable String socketio) {}
+
+    @Operation(summary = "Where to connect now: the least loaded node that takes sessions")
+    @GetMapping
+    Gateway gateway(Reader reader, HttpServletRequest request) {
+        String host = request.getServerName();
+        return registry.nodes().stream()
+                .filter(node -> node.state() == Node.State.UP)
+                .min(Comparator.comparingLong(Node::load))
+                .map(node -> new Gateway(
+                        node.id(),
+                        reachable(node.websocket(), host),
+                        Fields.unlessEmpty(reachable(node.tcp(), host)),
+                        Fields.unlessEmpty(reachable(node.socketio(), host))))
+                .orElseThrow(() -> new RejectedRequest(ErrorCode.UNAVAILABLE, "gateway: no node takes sessions now"));
+    }
+
+    private static String reachable(String address, String host) {
+        return address.replace(ANY_HOST, host);
+    }
+}
