@@ -174,11 +174,12 @@ public final class ChatState {
     private void added(Entry entry) {
         Room room = room(entry.conversation());
         room.add(entry);
-        if (entry.body() instanceof Body.MembersChanged(var change, List<Long> users, var _, long _)) {
-            switch (change) {
+        if (entry.body() instanceof Body.MembersChanged changed) {
+            var users = changed.users();
+            switch (changed.change()) {
                 case JOINED -> room.members().addAll(users);
                 case LEFT, REMOVED -> users.forEach(room.members()::remove);
-                case ROLE, MUTED, UNMUTED -> {}
+                case ROLE, MUTED, UNMUTED, NICKNAME -> {}
             }
         } else if (entry.body() instanceof Body.Message) {
             room.members().add(entry.sender());

@@ -85,6 +85,10 @@ public final class Words {
             case ROLE -> who + is + "now " + role(changed.role());
             case MUTED -> name(sender) + " muted " + who;
             case UNMUTED -> who + " may write again";
+            case NICKNAME ->
+                changed.nickname() == null || changed.nickname().isEmpty()
+                        ? who + " dropped the nickname"
+                        : who + is + "called " + changed.nickname() + " here";
         };
     }
 
