@@ -37,7 +37,9 @@ class MembershipIT {
             for (int stay = 0; stay < 3; stay++) {
                 for (int i = 0; i < 3; i++) {
                     long seq = owner.say(conversation, "While there");
-                    assertThat(member.awaitEntry(conversation, seq).path("sender").asLong())
+                    assertThat(member.awaitEntry(conversation, seq)
+                                    .path("sender")
+                                    .asLong())
                             .isEqualTo(owner.id());
                 }
                 member.say(conversation, "I am here");
@@ -49,7 +51,13 @@ class MembershipIT {
                 assertSees(member, conversation, "left", firstSeq, before + 1);
                 long unseen = owner.say(conversation, "While away");
                 assertSees(member, conversation, "left", firstSeq, before + 1);
-                assertThat(member.ask("send", "conversation", conversation, "clientId", "x" + stay, "content",
+                assertThat(member.ask(
+                                        "send",
+                                        "conversation",
+                                        conversation,
+                                        "clientId",
+                                        "x" + stay,
+                                        "content",
                                         Person.text("Let me in"))
                                 .path("code")
                                 .asString(""))

@@ -86,7 +86,8 @@ class UnreadIT {
             assertThat(me.read(conversation, first)).isEqualTo(1);
             peer.done("recall", "conversation", conversation, "seq", first);
             assertThat(me.unread(conversation)).isEqualTo(1);
-            assertThat(me.read(conversation, me.item(conversation).path("lastSeq").asLong()))
+            assertThat(me.read(
+                            conversation, me.item(conversation).path("lastSeq").asLong()))
                     .isZero();
         }
     }

@@ -73,8 +73,18 @@ class UnreadOracleIT {
         var person = people.get(user);
         int what = random.nextInt(100);
         if (what < 40) {
-            record(user, conversation, "send", person.ask(
-                    "send", "conversation", conversation, "clientId", "o" + done.size(), "content", Person.text("Hi")));
+            record(
+                    user,
+                    conversation,
+                    "send",
+                    person.ask(
+                            "send",
+                            "conversation",
+                            conversation,
+                            "clientId",
+                            "o" + done.size(),
+                            "content",
+                            Person.text("Hi")));
         } else if (what < 50) {
             change(user, conversation, "recall");
         } else if (what < 55) {
@@ -89,7 +99,8 @@ class UnreadOracleIT {
     }
 
     private void record(int user, String conversation, String what, JsonNode reply) {
-        done.add("%d %s %s: %s".formatted(user, what, conversation, reply.path("type").asString("")));
+        done.add("%d %s %s: %s"
+                .formatted(user, what, conversation, reply.path("type").asString("")));
     }
 
     private void change(int user, String conversation, String type, Object... more) {

@@ -23,8 +23,8 @@ public interface Contacts {
     List<Long> blocks(long user);
 
     /// Writes, in a transaction. Whatever changes a [Relation] also advances the direct conversation's `access`
-    /// number (see
-    /// [io.magpie.core.log.Draft]), if the conversation exists.
+    /// number (see [io.magpie.core.log.Draft]), even before anything was written there: then the conversation
+    /// exists with an empty log and without members.
     interface Edits extends Contacts {
         FriendRequest request(long from, long to, String message, String remark, long now);
 

@@ -38,8 +38,8 @@ public interface Members {
     /// again.
     interface Edits extends Members {
         /// Makes the users current members with role `MEMBER`, seeing from `visibleFrom` on. Somebody who had left
-        /// gets the same row back:
-        /// a new visible range, nothing unread, personal settings kept.
+        /// gets the same row back: a new visible range, nothing unread, personal settings kept, and silenced as
+        /// long as before. Who is a current member already is left as is.
         void join(ConversationId conversation, Collection<Long> users, long visibleFrom, long now);
 
         /// Ends the membership; the users see up to `visibleTo`, inclusive.

@@ -138,15 +138,18 @@ public final class MembershipService {
                         }));
     }
 
-    /// Has no entry: a list of members shows it.
     private static Outcome<Long> rename(GroupMove move, long user, String nickname) {
         Outcome<?> allowed = user == move.actor()
                 ? Outcome.done(user)
                 : may(move, GroupAction.RENAME).then(_ -> move.lower(user));
-        return allowed.map(_ -> {
-            move.members().nickname(move.conversation(), user, nickname, move.now());
-            return user;
-        });
+        var body = new Body.MembersChanged(Body.MemberChange.NICKNAME, List.of(user), null, 0, nickname);
+        return allowed.then(_ -> move.member(user))
+                .then(target -> target.nickname().equals(nickname)
+                        ? Outcome.done(0L)
+                        : move.record(body).map(seq -> {
+                            move.members().nickname(move.conversation(), user, nickname, move.now());
+                            return seq;
+                        }));
     }
 
     private static Outcome<GroupMove> may(GroupMove move, GroupAction action) {

@@ -32,8 +32,17 @@ public sealed interface Body {
     ///
     /// @param role the new role, for `ROLE` only
     /// @param until end of the silence, for `MUTED` only
+    /// @param nickname what the member is called in this group, empty for nothing of its own; for `NICKNAME` only
     record MembersChanged(
-            MemberChange change, List<Long> users, @Nullable Role role, long until) implements Body {
+            MemberChange change,
+            List<Long> users,
+            @Nullable Role role,
+            long until,
+            @Nullable String nickname) implements Body {
+        public MembersChanged(MemberChange change, List<Long> users, @Nullable Role role, long until) {
+            this(change, users, role, until, null);
+        }
+
         public MembersChanged(MemberChange change, List<Long> users) {
             this(change, users, null, 0);
         }
@@ -71,7 +80,8 @@ public sealed interface Body {
         REMOVED,
         ROLE,
         MUTED,
-        UNMUTED
+        UNMUTED,
+        NICKNAME
     }
 
     enum GroupChange {

@@ -30,10 +30,10 @@ class GroupPermissionsTest {
     @Test
     void theTableIsWhatIsMeant() {
         var lines = TABLE.lines().toList();
-        var policies = lines.getFirst().split("\\s+");
+        var policies = lines.getFirst().split("\\s+", -1);
         var actions = new ArrayList<GroupAction>();
         for (String line : lines.subList(1, lines.size())) {
-            var cells = line.split("\\s+");
+            var cells = line.split("\\s+", -1);
             var action = GroupAction.valueOf(cells[0].toUpperCase(Locale.ROOT));
             actions.add(action);
             for (int column = 1; column < cells.length; column++) {

@@ -52,7 +52,8 @@ final class EntryReader {
                         body.choice(Field.CHANGE, WireNames.MEMBER_CHANGE),
                         body.numbers(Field.USERS, ANY, 0, 0),
                         body.has(Field.ROLE) ? body.choice(Field.ROLE, WireNames.ROLE) : null,
-                        optional(body, Field.UNTIL));
+                        optional(body, Field.UNTIL),
+                        body.textOrNull(Field.NICKNAME, 0, ANY));
             case "group" -> group(body);
             case "notice" ->
                 new Body.Notice(

@@ -71,7 +71,7 @@ final class EntryWriter {
         if (members.role() != null) {
             out.text(Field.ROLE, WireNames.ROLE.of(members.role()));
         }
-        out.numberUnlessZero(Field.UNTIL, members.until());
+        out.numberUnlessZero(Field.UNTIL, members.until()).textUnlessNull(Field.NICKNAME, members.nickname());
     }
 
     private static void group(JsonWriter out, Body.GroupChanged group) {

@@ -56,6 +56,7 @@ enum Field implements Named {
     CHANGE(true),
     ROLE(true),
     UNTIL(true),
+    NICKNAME,
     AVATAR,
     ANNOUNCEMENT,
     JOIN_POLICY(true),

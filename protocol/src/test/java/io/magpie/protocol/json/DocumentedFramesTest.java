@@ -156,6 +156,7 @@ class DocumentedFramesTest {
                 new Body.MembersChanged(Body.MemberChange.JOINED, List.of(7L, 12L)),
                 new Body.MembersChanged(Body.MemberChange.ROLE, List.of(12L), Role.ADMIN, 0),
                 new Body.MembersChanged(Body.MemberChange.MUTED, List.of(12L), null, TIME),
+                new Body.MembersChanged(Body.MemberChange.NICKNAME, List.of(12L), null, 0, "Gracie"),
                 new Body.GroupChanged(
                         Body.GroupChange.CREATED, "Compilers", null, null, JoinPolicy.APPROVAL, false, null, 7L),
                 new Body.GroupChanged(Body.GroupChange.ANNOUNCEMENT, null, null, "", null, null, null, null),

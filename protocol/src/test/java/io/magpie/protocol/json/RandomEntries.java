@@ -27,7 +27,8 @@ class RandomEntries extends RandomContents {
                         pick(Body.MemberChange.values()),
                         list(20, this::id),
                         flip() ? null : pick(Role.values()),
-                        idOrNone()),
+                        idOrNone(),
+                        flip() ? null : anyText()),
                 this::group,
                 () -> new Body.Notice(
                         pick(Body.NoticeEvent.values()),
