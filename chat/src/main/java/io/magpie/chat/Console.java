@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /// The terminal, whatever it can do.
@@ -21,7 +22,10 @@ final class Console {
     /// How long a pipe that ended waits for its messages to be stored.
     private static final long LAST_WAIT_MS = 15_000;
 
+    private static final long POLL_MS = 200;
+
     private final Terminal terminal;
+    private volatile boolean over;
     private final BufferedReader piped = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     Console(Terminal terminal) {
@@ -81,24 +85,31 @@ final class Console {
                     terminal::getColumns,
                     clock);
             terminal.handle(Terminal.Signal.WINCH, _ -> desk.execute(face::resized));
-            KeyReader keys = new KeyReader(timeout -> terminal.reader().read(timeout));
+            KeyReader keys = new KeyReader(this::read);
             Thread.ofPlatform().daemon().name("keys").start(() -> readKeys(keys, desk, face, chat));
             desk.run(chat::over, face::paint);
         } finally {
+            over = true;
             Runtime.getRuntime().removeShutdownHook(restore);
             screen.leave();
             terminal.setAttributes(before);
         }
     }
 
-    private static void readKeys(KeyReader keys, Desk desk, FullScreen face, Chat chat) {
+    /// Never for long at once: the terminal cannot be closed meanwhile.
+    private int read(long timeoutMs) throws IOException {
+        int c = terminal.reader().read(timeoutMs == 0 ? POLL_MS : timeoutMs);
+        while (c == NonBlockingReader.READ_EXPIRED && timeoutMs == 0 && !over) {
+            c = terminal.reader().read(POLL_MS);
+        }
+        return c == NonBlockingReader.READ_EXPIRED && timeoutMs == 0 ? NonBlockingReader.EOF : c;
+    }
+
+    private void readKeys(KeyReader keys, Desk desk, FullScreen face, Chat chat) {
         try {
-            while (true) {
+            while (!over) {
                 Key key = keys.read();
                 desk.execute(() -> face.key(key));
-                if (key.kind() == Key.Kind.END_OF_INPUT && chat.over()) {
-                    return;
-                }
             }
         } catch (IOException _) {
             desk.execute(chat::quit);
@@ -113,8 +124,7 @@ final class Console {
         long[] endAt = {Long.MAX_VALUE};
         desk.run(() -> (chat.over() || lines.done()) && (chat.idle() || pastEnd(endAt)), () -> {
             face.said();
-            lines.submit();
-            face.said();
+            lines.submit(face::said);
         });
     }
 

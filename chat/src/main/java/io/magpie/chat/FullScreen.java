@@ -113,6 +113,10 @@ final class FullScreen {
     }
 
     private void scroll(IntUnaryOperator by) {
+        if (!state.overlay().isEmpty()) {
+            state.scrollOverlay(state.overlayFrom() - by.applyAsInt(Math.max(1, rows.getAsInt() - 5)));
+            return;
+        }
         state.active().ifPresent(room -> {
             room.scroll(room.scrolled() + by.applyAsInt(Math.max(1, rows.getAsInt() - 5)));
             chat.readActive();

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
-/// Lines from a pipe, given to the chat one after the other: a line may need what the one before it opens. Few are
-/// read ahead.
+/// Lines from a pipe, given to the chat one after the other: a line may need what the one before it opens.
+/// Few are read ahead.
 final class PipedLines {
     private static final int AHEAD = 100;
 
@@ -45,10 +45,13 @@ final class PipedLines {
     }
 
     /// On the desk.
-    void submit() {
+    ///
+    /// @param after each line
+    void submit(Runnable after) {
         while (chat.ready() && !lines.isEmpty()) {
             room.release();
             chat.submit(lines.remove());
+            after.run();
         }
     }
 

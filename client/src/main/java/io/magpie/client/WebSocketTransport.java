@@ -19,6 +19,9 @@ public final class WebSocketTransport implements Transport {
     /// Of a frame received; a full page of the longest messages stays below.
     static final int MAX_FRAME_CHARS = 8 << 20;
 
+    /// The JDK's code for a connection that just ended.
+    private static final int NO_CLOSE_FRAME = 1006;
+
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
     private final HttpClient http;
@@ -104,7 +107,10 @@ public final class WebSocketTransport implements Transport {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closed("closed by the server: " + code + (reason.isEmpty() ? "" : " " + reason));
+            closed(
+                    code == NO_CLOSE_FRAME
+                            ? "connection lost"
+                            : "closed by the server: " + code + (reason.isEmpty() ? "" : " " + reason));
             return null;
         }
 

@@ -28,7 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// A user at one device who keeps writing through the client library, over any number of deaths of the server, and writes
+/// A user at one device who keeps writing through the client library, over any number of deaths of the server, and
+/// writes
 /// down what was acknowledged and what came.
 final class Chatter implements AutoCloseable {
     private static final int READS_EVERY = 7;
@@ -143,8 +144,7 @@ final class Chatter implements AutoCloseable {
         String clientId = entry.clientId();
         boolean message = entry.body() instanceof Body.Message;
         long digest = clientId != null
-                        && entry.body()
-                                instanceof Body.Message(Content.Text(String text), var _, var _, var _, var _)
+                        && entry.body() instanceof Body.Message(Content.Text(String text), var _, var _, var _, var _)
                 ? Digest.of(entry.sender(), clientId, text)
                 : Digest.NONE;
         record.received(entry.conversation().toString(), entry.seq(), digest);

@@ -117,9 +117,7 @@ class DeathIT {
                     () -> verdict(conversation, device).missing() == 0);
             Verdict verdict = verdict(conversation, device);
             assertThat(verdict.clean()).as("%s: %s", conversation, verdict).isTrue();
-            assertThat(verdict.messages())
-                    .as("messages in %s", conversation)
-                    .isEqualTo((long) promised * receivers);
+            assertThat(verdict.messages()).as("messages in %s", conversation).isEqualTo((long) promised * receivers);
         }
     }
 

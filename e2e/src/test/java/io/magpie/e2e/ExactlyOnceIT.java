@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A client that does not know what became of its message sends it again; it is there once, in its first place.
 class ExactlyOnceIT {
-    private static final int DEATHS = 4;
+    private static final int DEATHS = 3;
     private static final int BURST = 400;
 
     @TempDir

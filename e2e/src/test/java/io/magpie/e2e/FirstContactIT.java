@@ -37,7 +37,11 @@ class FirstContactIT {
                 assertThat(item.path("unread").asInt()).isEqualTo(1);
                 assertThat(item.path("firstSeq").asLong()).isEqualTo(1);
                 assertThat(item.path("lastSeq").asLong()).isEqualTo(1);
-                assertThat(item.path("last").path("body").path("content").path("text").asString())
+                assertThat(item.path("last")
+                                .path("body")
+                                .path("content")
+                                .path("text")
+                                .asString())
                         .isEqualTo("We have not met");
                 assertThat(receiver.item(conversation)).isEqualTo(item);
                 assertThat(receiver.history(conversation, 0)).hasSize(1);

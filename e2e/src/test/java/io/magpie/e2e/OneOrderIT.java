@@ -46,7 +46,11 @@ class OneOrderIT {
             }
         }
         var group = Group.of(node, "f5-0", members);
-        long before = ears.getFirst().person.item(group.conversation()).path("lastSeq").asLong();
+        long before = ears.getFirst()
+                .person
+                .item(group.conversation())
+                .path("lastSeq")
+                .asLong();
         long last = before + 2L * WRITERS * MESSAGES;
         ears.forEach(ear -> ear.follow(group.conversation(), before, last));
 

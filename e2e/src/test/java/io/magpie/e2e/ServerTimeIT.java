@@ -34,13 +34,20 @@ class ServerTimeIT {
                 boolean past = i % 2 == 0;
                 sent.add(wrong.start(
                         "send",
-                        "conversation", conversation,
-                        "clientId", "w" + i,
-                        "content", Person.text("from " + (past ? "1970" : "2286")),
-                        "sentAt", past ? 1 : 9_999_999_999_999L,
-                        "time", past ? -1 : 9_999_999_999_999L,
-                        "seq", past ? 1 : 1_000_000,
-                        "sender", right.id()));
+                        "conversation",
+                        conversation,
+                        "clientId",
+                        "w" + i,
+                        "content",
+                        Person.text("from " + (past ? "1970" : "2286")),
+                        "sentAt",
+                        past ? 1 : 9_999_999_999_999L,
+                        "time",
+                        past ? -1 : 9_999_999_999_999L,
+                        "seq",
+                        past ? 1 : 1_000_000,
+                        "sender",
+                        right.id()));
                 sent.add(right.starting(conversation, "r" + i, "now"));
             }
             sent.forEach(reply -> Person.seq(Person.reply(reply)));
@@ -57,7 +64,8 @@ class ServerTimeIT {
             assertThat(entries)
                     .filteredOn(entry -> entry.path("clientId").asString("").startsWith("w"))
                     .hasSize(MESSAGES)
-                    .allSatisfy(entry -> assertThat(entry.path("sender").asLong()).isEqualTo(wrong.id()));
+                    .allSatisfy(
+                            entry -> assertThat(entry.path("sender").asLong()).isEqualTo(wrong.id()));
             for (var reply : sent) {
                 var entry = entries.get((int) Person.seq(reply.join()) - 1);
                 assertThat(reply.join().path("sentAt")).isEqualTo(entry.path("sentAt"));

@@ -71,7 +71,8 @@ class SyncAndPushIT {
                 var truth = writer.history(conversation, 0);
                 assertThat(truth).hasSizeGreaterThan(BACKLOG / conversations.size());
                 for (Copy copy : copies) {
-                    assertThat(copy.awaitHeld(conversation, lastSeqs.get(i).get())).isEqualTo(truth);
+                    assertThat(copy.awaitHeld(conversation, lastSeqs.get(i).get()))
+                            .isEqualTo(truth);
                 }
             }
             copies.forEach(Copy::close);

@@ -23,6 +23,7 @@ final class Channel {
     private final Recorder latency = new Recorder(LONGEST_NANOS, 3);
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder delivered = new LongAdder();
+    private final LongAdder ownArrived = new LongAdder();
     private final CompletableFuture<Void> played = new CompletableFuture<>();
     private volatile long beganNanos;
     private volatile long lastNanos;
@@ -79,7 +80,9 @@ final class Channel {
     /// A member's device was told of a message.
     void arrived(String clientId, boolean own) {
         lastNanos = System.nanoTime();
-        if (!own) {
+        if (own) {
+            ownArrived.increment();
+        } else {
             int number = Integer.parseInt(clientId.substring(clientId.indexOf('-') + 1));
             delivered.increment();
             latency.recordValue(Math.clamp(lastNanos - sentNanos.get(number), 0, LONGEST_NANOS));
@@ -105,6 +108,12 @@ final class Channel {
     /// What there will be once everything has arrived: each message at every member but its speaker.
     long deliveriesDue() {
         return (long) log.lines().size() * (log.nicks().size() - 1);
+    }
+
+    /// Whether every member has every message, speakers their own.
+    boolean complete() {
+        return delivered.sum() >= deliveriesDue()
+                && ownArrived.sum() >= log.lines().size();
     }
 
     double seconds() {

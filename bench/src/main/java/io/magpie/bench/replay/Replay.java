@@ -127,7 +127,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private boolean allDelivered() {
-        return channels.stream().allMatch(channel -> channel.delivered() >= channel.deliveriesDue());
+        return channels.stream().allMatch(Channel::complete);
     }
 
     private void showPlaying() {

@@ -52,7 +52,11 @@ public final class Child implements AutoCloseable {
             kill(process);
             Runtime.getRuntime().removeShutdownHook(atExit);
             String tail = Files.exists(log) ? lastLines(Files.readAllLines(log)) : "";
-            throw new IllegalStateException(name + " did not get ready: " + tail + " (log: " + log + ")", e);
+            String why = e.getCause() == null
+                    ? "not within " + readySeconds + " s"
+                    : e.getCause().getMessage();
+            throw new IllegalStateException(
+                    name + " did not get ready: " + why + " " + tail + " (log: " + log + ")", e);
         }
     }
 
@@ -72,9 +76,12 @@ public final class Child implements AutoCloseable {
                     ready.complete(addresses(line));
                 }
             }
-            ready.completeExceptionally(new IOException("it ended"));
+            ready.completeExceptionally(new IOException("it ended with status " + process.waitFor()));
         } catch (IOException e) {
             ready.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            ready.completeExceptionally(e);
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -24,6 +24,7 @@ public final class ChatState {
     private ConnectionState connection = new ConnectionState.Connecting(0);
     private @Nullable ConversationId active;
     private List<String> overlay = List.of();
+    private int overlayFrom;
     private String notice = "";
     private boolean noticeBad;
 
@@ -46,7 +47,7 @@ public final class ChatState {
     }
 
     public Words words() {
-        return new Words(people, me);
+        return new Words(people, me, group -> title(room(ConversationId.group(group))));
     }
 
     public ConnectionState connection() {
@@ -110,6 +111,16 @@ public final class ChatState {
 
     public void overlay(List<String> lines) {
         overlay = List.copyOf(lines);
+        overlayFrom = 0;
+    }
+
+    /// How many lines of the overlay are above the screen.
+    public int overlayFrom() {
+        return overlayFrom;
+    }
+
+    public void scrollOverlay(int from) {
+        overlayFrom = Math.clamp(from, 0, Math.max(0, overlay.size() - 1));
     }
 
     public String notice() {

@@ -6,6 +6,7 @@ import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Words {
     private final People people;
     private final long me;
+    private final LongFunction<String> groups;
 
-    public Words(People people, long me) {
+    /// @param groups what a group is called
+    public Words(People people, long me, LongFunction<String> groups) {
         this.people = people;
         this.me = me;
+        this.groups = groups;
     }
 
     public String name(long user) {
@@ -74,7 +78,10 @@ public final class Words {
     }
 
     private String members(long sender, Body.MembersChanged changed) {
-        String who = names(changed.users());
+        // Who makes a group joins it as well; that goes without saying.
+        String who = names(changed.users().stream()
+                .filter(user -> user != sender || changed.users().size() == 1)
+                .toList());
         boolean self = changed.users().equals(List.of(sender));
         boolean one = changed.users().size() == 1 && !changed.users().contains(me);
         String is = one ? " is " : " are ";
@@ -117,7 +124,7 @@ public final class Words {
 
     private String notice(Body.Notice notice) {
         String who = name(notice.user());
-        String group = notice.group() == 0 ? "a group" : "group " + notice.group();
+        String group = notice.group() == 0 ? "a group" : groups.apply(notice.group());
         String said = quoted(": ", notice.text());
         return switch (notice.event()) {
             case FRIEND_REQUEST ->

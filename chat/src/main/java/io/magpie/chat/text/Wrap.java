@@ -29,11 +29,11 @@ public final class Wrap {
     private void paragraph(String paragraph) {
         for (String cluster : Width.clusters(paragraph)) {
             int wide = Width.ofCluster(cluster);
-            if (width + wide > columns) {
-                if (cluster.equals(" ")) {
-                    finish(line.length());
-                    continue;
-                }
+            if (width + wide > columns && cluster.equals(" ")) {
+                finish(line.length());
+                continue;
+            }
+            while (width + wide > columns && !line.isEmpty()) {
                 finish(breakAt > 0 ? breakAt : line.length());
             }
             if (wide == 2) {

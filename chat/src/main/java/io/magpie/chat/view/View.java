@@ -37,7 +37,7 @@ public final class View {
     /// @param cursor index into the input
     public Frame frame(int rows, int columns, String input, int cursor, long now) {
         int body = Math.max(1, rows - 3);
-        int left = columns < NARROW ? 0 : LIST;
+        int left = columns < NARROW || !state.overlay().isEmpty() ? 0 : LIST;
         int width = columns - (left == 0 ? 0 : left + 1);
         List<Line> list = left == 0 ? List.of() : new ListView(state, left).lines(body);
         List<Line> content = new ArrayList<>();
@@ -59,11 +59,15 @@ public final class View {
         Room room = state.active().orElse(null);
         if (!state.overlay().isEmpty() || room == null) {
             List<String> texts = state.overlay().isEmpty() ? welcome() : state.overlay();
-            texts.forEach(text -> Wrap.lines(text, width - 1).forEach(each -> content.add(Line.of(" " + each))));
+            texts.subList(Math.min(state.overlayFrom(), texts.size()), texts.size())
+                    .forEach(text -> Wrap.lines(text, width - 1).forEach(each -> content.add(Line.of(" " + each))));
             return false;
         }
         MessageView messages = new MessageView(state, room, zone, width - 1);
-        List<Line> lines = messages.last(body + room.scrolled());
+        int wanted = body + room.scrolled();
+        // One more than can be seen tells whether the oldest one here is in sight.
+        List<Line> lines = messages.last(wanted + 1);
+        boolean allInSight = lines.size() <= wanted;
         room.scroll(Math.clamp(lines.size() - body, 0, room.scrolled()));
         int to = lines.size() - room.scrolled();
         int from = Math.max(0, to - body);
@@ -71,7 +75,7 @@ public final class View {
             content.add(Line.EMPTY);
         }
         lines.subList(from, to).forEach(line -> content.add(Line.of(" ").plus(line)));
-        return from == 0 && !room.atBeginning();
+        return allInSight && !room.atBeginning();
     }
 
     private List<String> welcome() {
@@ -124,6 +128,9 @@ public final class View {
         boolean scrolled = state.active().filter(room -> room.scrolled() > 0).isPresent();
         if (extra.isEmpty() && scrolled) {
             extra = "older messages (PgDn, Esc: back)";
+        }
+        if (extra.isEmpty() && !state.overlay().isEmpty()) {
+            extra = "PgDn: more, Esc: back";
         }
         if (extra.isEmpty()) {
             return connection;

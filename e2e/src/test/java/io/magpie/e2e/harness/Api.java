@@ -78,8 +78,7 @@ public final class Api {
             var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             boolean json =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(
-                    response.statusCode(), json ? JSON.readTree(response.body()) : MissingNode.getInstance());
+            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : MissingNode.getInstance());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

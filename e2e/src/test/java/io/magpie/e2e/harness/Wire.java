@@ -139,12 +139,11 @@ public final class Wire implements AutoCloseable {
         if ((head & FINAL) == 0 || (second & MASKED) != 0) {
             throw new IOException("frame that begins %02x %02x (expected: whole and unmasked)".formatted(head, second));
         }
-        int length =
-                switch (second) {
-                    case 126 -> in.readUnsignedShort();
-                    case 127 -> Math.toIntExact(in.readLong());
-                    default -> second;
-                };
+        int length = switch (second) {
+            case 126 -> in.readUnsignedShort();
+            case 127 -> Math.toIntExact(in.readLong());
+            default -> second;
+        };
         byte[] payload = new byte[length];
         in.readFully(payload);
         return new Frame(head & 0xF, payload);

@@ -37,15 +37,19 @@ class AccountServiceTest {
         assertThat(ada.username()).isEqualTo("Ada");
         assertThat(ada.nickname()).isEqualTo("Ada");
         assertThat(code(register("aDA", "password", null))).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(done(register("bob", "password", "Bob the builder")).nickname()).isEqualTo("Bob the builder");
+        assertThat(done(register("bob", "password", "Bob the builder")).nickname())
+                .isEqualTo("Bob the builder");
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertThat(message(register("ab", "password", null))).startsWith("username:").contains("3..32");
+        assertThat(message(register("ab", "password", null)))
+                .startsWith("username:")
+                .contains("3..32");
         assertThat(message(register("a".repeat(33), "password", null))).startsWith("username:");
         assertThat(message(register("ada lovelace", "password", null))).startsWith("username:");
-        assertThat(message(register("ada", "sevenby", null))).isEqualTo("password: 7 bytes of UTF-8 (expected: 8..256 bytes)");
+        assertThat(message(register("ada", "sevenby", null)))
+                .isEqualTo("password: 7 bytes of UTF-8 (expected: 8..256 bytes)");
         assertThat(message(register("ada", "x".repeat(257), null))).startsWith("password: 257");
         assertThat(message(register("ada", "喜鹊喜鹊", "n".repeat(65)))).startsWith("nickname: 65");
         assertThat(message(register(null, "password", null))).isEqualTo("username: missing");
@@ -97,12 +101,15 @@ class AccountServiceTest {
         assertThat(changed.nickname()).isEqualTo("Ada L.");
         assertThat(changed.avatar()).isEqualTo("https://example.org/a.png");
         assertThat(world.account(ada)).isEqualTo(changed);
-        assertThat(done(accounts.change(ada, new AccountService.Change(null, null, ""))).avatar()).isEmpty();
+        assertThat(done(accounts.change(ada, new AccountService.Change(null, null, "")))
+                        .avatar())
+                .isEmpty();
         for (String avatar : new String[] {"javascript:alert(1)", "data:image/png;base64,xx", "0", "https://a b"}) {
             assertThat(message(accounts.change(ada, new AccountService.Change(null, null, avatar))))
                     .startsWith("avatar:");
         }
-        assertThat(message(accounts.change(ada, new AccountService.Change(" ", null, null)))).startsWith("nickname:");
+        assertThat(message(accounts.change(ada, new AccountService.Change(" ", null, null))))
+                .startsWith("nickname:");
         assertThat(message(accounts.change(ada, new AccountService.Change(null, "b".repeat(501), null))))
                 .startsWith("bio: 501");
     }

@@ -63,7 +63,8 @@ class JoinServiceTest {
     @Test
     void nobodyJoinsWherePeopleAreAdded() {
         for (var policy : List.of(JoinPolicy.INVITE, JoinPolicy.OWNER)) {
-            assertThat(code(joins.join(found(policy, null).id(), eve, null, ""))).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(code(joins.join(found(policy, null).id(), eve, null, "")))
+                    .isEqualTo(ErrorCode.FORBIDDEN);
         }
         assertThat(code(joins.join(99, eve, null, ""))).isEqualTo(ErrorCode.NOT_FOUND);
     }
@@ -126,7 +127,8 @@ class JoinServiceTest {
     @Test
     void aFullGroupStaysFullHoweverManyPush() throws Exception {
         var group = found(JoinPolicy.OPEN, null);
-        var people = IntStream.range(0, 12).mapToObj(i -> world.person("person" + i)).toList();
+        var people =
+                IntStream.range(0, 12).mapToObj(i -> world.person("person" + i)).toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var outcomes = threads
                     .invokeAll(people.stream()

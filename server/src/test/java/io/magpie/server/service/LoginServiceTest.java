@@ -80,7 +80,8 @@ class LoginServiceTest {
         assertThat(stored(login).expiresAt()).isEqualTo(first);
         world.pass(Duration.ofHours(1));
         use(tokens, login);
-        assertThat(stored(login).expiresAt()).isEqualTo(first + Duration.ofDays(1).toMillis());
+        assertThat(stored(login).expiresAt())
+                .isEqualTo(first + Duration.ofDays(1).toMillis());
         world.pass(Duration.ofDays(7).minusMillis(1));
         use(tokens, login);
         world.pass(Duration.ofDays(7));
@@ -119,7 +120,8 @@ class LoginServiceTest {
         var phone = logIn(logins, PHONE);
         var connection = world.live(phone.login());
         long bob = world.person("bob");
-        var bobs = world.live(done(logins.logIn("bob", World.PASSWORD, PHONE, World.ADDRESS)).login());
+        var bobs = world.live(
+                done(logins.logIn("bob", World.PASSWORD, PHONE, World.ADDRESS)).login());
         logIn(logins, LAPTOP);
         assertThat(logins.list(ada)).map(Login::device).containsExactly(LAPTOP);
         assertThat(connection.told()).containsExactly(REPLACED);
@@ -195,7 +197,8 @@ class LoginServiceTest {
         for (int i = 0; i < 20; i++) {
             logins.logIn("somebody" + i, "wrong password", PHONE, "198.51.100.9");
         }
-        assertThat(code(logins.logIn("ada", World.PASSWORD, PHONE, "198.51.100.9"))).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(code(logins.logIn("ada", World.PASSWORD, PHONE, "198.51.100.9")))
+                .isEqualTo(ErrorCode.RATE_LIMITED);
     }
 
     private NewLogin logIn(LoginService logins, Device device) {

@@ -58,7 +58,9 @@ class TokenServiceTest {
         assertThat(world.store.accounts().byExternal("sub-1").orElseThrow().id())
                 .isEqualTo(1);
         assertThat(world.store.accounts().search("ada", 10)).hasSize(1);
-        assertThat(world.store.logins().ofUser(1)).map(login -> login.device().id()).containsExactlyInAnyOrder("d1", "d3");
+        assertThat(world.store.logins().ofUser(1))
+                .map(login -> login.device().id())
+                .containsExactlyInAnyOrder("d1", "d3");
     }
 
     @Test
@@ -85,7 +87,8 @@ class TokenServiceTest {
         assertThat(done(tokens.authenticate("a.b.c", phone)).id()).isEqualTo(first.id());
         world.pass(Duration.ofDays(8));
         assertThat(done(tokens.authenticate("a.b.c", phone)).id()).isNotEqualTo(first.id());
-        assertThat(done(tokens.authenticate("a.b.c", device("web", Platform.WEB))).user())
+        assertThat(done(tokens.authenticate("a.b.c", device("web", Platform.WEB)))
+                        .user())
                 .isEqualTo(first.user());
     }
 

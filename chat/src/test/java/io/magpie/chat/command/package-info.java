@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.chat.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.chat.terminal;
+
+import org.jspecify.annotations.NullMarked;

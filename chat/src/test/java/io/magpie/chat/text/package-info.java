@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.chat.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.chat.view;
+
+import org.jspecify.annotations.NullMarked;
