@@ -74,16 +74,28 @@ public final class Api {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        var response = send(request.build());
+        boolean json =
+                response.headers().firstValue("Content-Type").orElse("").contains("json");
+        return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : MissingNode.getInstance());
+    }
+
+    /// The body as it comes.
+    public String text(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://" + http + path))
+                        .timeout(PATIENCE)
+                        .build())
+                .body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
-            var response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : MissingNode.getInstance());
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + path, e);
+            throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
         }
     }
 }

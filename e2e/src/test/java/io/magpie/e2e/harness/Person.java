@@ -64,8 +64,20 @@ public final class Person implements AutoCloseable {
         return person;
     }
 
-    public JsonNode hello(String token, String device) {
-        var welcome = ask("hello", "token", token, "device", Map.of("id", device, "platform", "linux"));
+    /// @throws IOException when the connection ends instead of an answer
+    public JsonNode hello(String token, String device) throws IOException {
+        var answer = start("hello", "token", token, "device", Map.of("id", device, "platform", "linux"));
+        JsonNode welcome;
+        try {
+            welcome = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("no welcome", e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer to hello", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
         if (!welcome.path("type").asString("").equals("welcome")) {
             wire.abort();
             throw new AssertionError("hello was answered " + welcome);
