@@ -122,10 +122,12 @@ final class Console {
         PipedLines lines = new PipedLines(piped, desk, chat);
         lines.start();
         long[] endAt = {Long.MAX_VALUE};
-        desk.run(() -> (chat.over() || lines.done()) && (chat.idle() || pastEnd(endAt)), () -> {
-            face.said();
-            lines.submit(face::said);
-        });
+        desk.run(
+                () -> (chat.over() || lines.done()) && ((chat.idle() && state.waiting() == 0) || pastEnd(endAt)),
+                () -> {
+                    face.said();
+                    lines.submit(face::said);
+                });
     }
 
     private static boolean pastEnd(long[] endAt) {

@@ -42,7 +42,9 @@ class ChurnIT {
             flood(node, PONGS);
 
             var after = ProcessState.settled(node, 0);
-            assertThat(after.heapBytes()).as("%s, before: %s", after, before).isLessThan(before.heapBytes() + SLACK_BYTES);
+            assertThat(after.heapBytes())
+                    .as("%s, before: %s", after, before)
+                    .isLessThan(before.heapBytes() + SLACK_BYTES);
             assertThat(after.files()).isLessThan(before.files() + SLACK_HANDLES);
             assertThat(after.threads()).isLessThan(before.threads() + SLACK_HANDLES);
             try (var person = Person.of(node, "f34-after")) {
@@ -72,9 +74,7 @@ class ChurnIT {
         Address address = node.realtime();
         byte[] handshake = Wire.handshake(address);
         byte[] hello = """
-                {"type":"hello","id":"h","token":"%s","device":{"id":"churn","platform":"bot"}}"""
-                .formatted(node.token("f34-" + part))
-                .getBytes(StandardCharsets.UTF_8);
+                {"type":"hello","id":"h","token":"%s","device":{"id":"churn","platform":"bot"}}""".formatted(node.token("f34-" + part)).getBytes(StandardCharsets.UTF_8);
         return () -> {
             for (int i = 0; i < count; i++) {
                 var wire = Wire.dial(address);
@@ -138,8 +138,7 @@ class ChurnIT {
         }
         try (var wire = Wire.open(node.realtime())) {
             wire.text("""
-                    {"type":"hello","id":"h","token":"%s","device":{"id":"pong","platform":"bot"}}"""
-                    .formatted(node.token("f34-pong")));
+                    {"type":"hello","id":"h","token":"%s","device":{"id":"pong","platform":"bot"}}""".formatted(node.token("f34-pong")));
             assertThat(wire.read().text()).contains("welcome");
             for (int i = 0; i < pongs; i += 1000) {
                 wire.raw(many);

@@ -30,7 +30,8 @@ class FullDiskIT {
         Path data = Files.createDirectory(folder.resolve("data"));
         try (var node = Node.started(mounted(data), folder)) {
             // The file system exists for the server's process only.
-            Path seen = Path.of("/proc", Long.toString(node.pid()), "root").resolve(data.toString().substring(1));
+            Path seen = Path.of("/proc", Long.toString(node.pid()), "root")
+                    .resolve(data.toString().substring(1));
             Path ballast = seen.resolve("ballast");
             refusesAndRecovers(node, () -> fill(ballast), () -> Files.delete(ballast));
         }
@@ -40,8 +41,9 @@ class FullDiskIT {
     void aFileThatCannotGrowRefusesSendsServesReadsAndRecoversWithoutARestart() throws Exception {
         try (var node = Node.started(folder)) {
             refusesAndRecovers(
-                    node, () -> limitFileSize(node, Long.toString(largestFile(node))), () -> limitFileSize(
-                            node, "unlimited"));
+                    node,
+                    () -> limitFileSize(node, Long.toString(largestFile(node))),
+                    () -> limitFileSize(node, "unlimited"));
         }
     }
 

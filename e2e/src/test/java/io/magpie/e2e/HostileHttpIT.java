@@ -28,8 +28,14 @@ class HostileHttpIT {
     private static final int RAW = 300;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> TYPES = List.of(
-            "application/json", "application/json;charset=utf-8", "application/json;charset=utf-16", "text/plain",
-            "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "nonsense");
+            "application/json",
+            "application/json;charset=utf-8",
+            "application/json;charset=utf-16",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "application/xml",
+            "nonsense");
 
     private final Node node;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -102,7 +108,12 @@ class HostileHttpIT {
 
     private static boolean checked(HttpResponse<String> response, long seed, Call call, byte[] body) {
         String what = "seed %d: %s %s with %s -> %s"
-                .formatted(seed, call, response.request().headers().map(), new String(body, StandardCharsets.UTF_8), response.body());
+                .formatted(
+                        seed,
+                        call,
+                        response.request().headers().map(),
+                        new String(body, StandardCharsets.UTF_8),
+                        response.body());
         assertThat(response.statusCode()).as(what).isLessThan(500);
         if (response.statusCode() < 400) {
             return false;
@@ -138,7 +149,8 @@ class HostileHttpIT {
                 // Closed without an answer: what noise may expect.
             }
         }
-        assertThat(node.api(node.token("hostile-http")).get("/api/v1/me").status()).isEqualTo(200);
+        assertThat(node.api(node.token("hostile-http")).get("/api/v1/me").status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -32,8 +32,19 @@ class HostileInputIT {
     private static final int IN_A_ROW = 9;
     private static final long SLACK_BYTES = 12L << 20;
     private static final List<String> PROMISED = List.of(
-            "malformed", "too-large", "unsupported", "unauthenticated", "forbidden", "not-found", "not-member",
-            "blocked", "muted", "rate-limited", "conflict", "rejected", "unavailable");
+            "malformed",
+            "too-large",
+            "unsupported",
+            "unauthenticated",
+            "forbidden",
+            "not-found",
+            "not-member",
+            "blocked",
+            "muted",
+            "rate-limited",
+            "conflict",
+            "rejected",
+            "unavailable");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Node node;
@@ -121,8 +132,7 @@ class HostileInputIT {
             try (var wire = Wire.open(node.realtime())) {
                 wire.patience((int) Person.PATIENCE.toMillis());
                 wire.text("""
-                        {"type":"hello","id":"welcome","token":"%s","device":{"id":"d%d","platform":"bot"}}"""
-                        .formatted(node.token("hostile-0"), number));
+                        {"type":"hello","id":"welcome","token":"%s","device":{"id":"d%d","platform":"bot"}}""".formatted(node.token("hostile-0"), number));
                 errors += untilAnswered(wire, "welcome");
                 for (int sent = 0; sent < frames; sent += IN_A_ROW) {
                     var batch = new ByteArrayOutputStream();
@@ -130,7 +140,8 @@ class HostileInputIT {
                         batch.writeBytes(Wire.encoded(sent % 50 == 0 ? Wire.BINARY : Wire.TEXT, spoilt(mutations)));
                     }
                     String marker = "good-" + sent;
-                    batch.writeBytes(Wire.encoded(Wire.TEXT, """
+                    batch.writeBytes(
+                            Wire.encoded(Wire.TEXT, """
                             {"type":"ping","id":"%s"}""".formatted(marker).getBytes(StandardCharsets.UTF_8)));
                     wire.raw(batch.toByteArray());
                     errors += untilAnswered(wire, marker);
@@ -181,11 +192,7 @@ class HostileInputIT {
             }
             nobody.hello(node.token("hostile-late"), "phone");
             var again = nobody.ask(
-                    "hello",
-                    "token",
-                    node.token("hostile-other"),
-                    "device",
-                    Map.of("id", "x", "platform", "web"));
+                    "hello", "token", node.token("hostile-other"), "device", Map.of("id", "x", "platform", "web"));
             assertThat(again.path("type").asString()).isEqualTo("error");
             assertThat(nobody.ask("ping").path("type").asString()).isEqualTo("pong");
         }
@@ -200,8 +207,7 @@ class HostileInputIT {
                 wire.patience((int) Person.PATIENCE.toMillis());
                 byte[] ping = "{\"type\":\"ping\",\"id\":\"p\"}".getBytes(StandardCharsets.UTF_8);
                 wire.text("""
-                        {"type":"hello","id":"w","token":"%s","device":{"id":"large","platform":"bot"}}"""
-                        .formatted(node.token("hostile-large")));
+                        {"type":"hello","id":"w","token":"%s","device":{"id":"large","platform":"bot"}}""".formatted(node.token("hostile-large")));
                 untilAnswered(wire, "w");
                 byte[] frame = (new String(ping, StandardCharsets.UTF_8) + " ".repeat(size - ping.length))
                         .getBytes(StandardCharsets.UTF_8);
@@ -233,7 +239,8 @@ class HostileInputIT {
             var tooLong = Person.reply(person.starting(notes, "long", "x".repeat(8193)));
             assertThat(tooLong.path("code").asString()).isIn("too-large", "malformed");
             var manyBytes = Person.reply(person.starting(notes, "bytes", "é".repeat(4097)));
-            assertThat(manyBytes.path("code").asString()).isEqualTo(tooLong.path("code").asString());
+            assertThat(manyBytes.path("code").asString())
+                    .isEqualTo(tooLong.path("code").asString());
             var longId = Person.reply(person.starting(notes, "i".repeat(65), "x"));
             assertThat(longId.path("type").asString()).isEqualTo("error");
             Person.seq(Person.reply(person.starting(notes, "i".repeat(64), "x")));
@@ -245,8 +252,7 @@ class HostileInputIT {
         try (var wire = Wire.open(node.realtime())) {
             wire.patience((int) Person.PATIENCE.toMillis());
             wire.text("""
-                    {"type":"hello","id":"w","token":"%s","device":{"id":"ten","platform":"bot"}}"""
-                    .formatted(node.token("hostile-ten")));
+                    {"type":"hello","id":"w","token":"%s","device":{"id":"ten","platform":"bot"}}""".formatted(node.token("hostile-ten")));
             untilAnswered(wire, "w");
             for (int i = 0; i < 10; i++) {
                 wire.text("nonsense");

@@ -72,4 +72,13 @@ public abstract class RepeatContract extends LogFixture {
         assertThat(append(draft(group, 1, "a"), checked(group, 1, "a", 0)))
                 .containsExactly(new AppendResult.Stored(1, NOW, false), new AppendResult.Stored(1, NOW, true));
     }
+
+    @Test
+    void onlyRepeatIsNeverStored() {
+        assertThat(append(checked(PAIR, 1, "a", Draft.ONLY_REPEAT))).containsExactly(new AppendResult.Stale());
+        assertThat(ports().log().heads(List.of(PAIR))).isEmpty();
+        append(draft(PAIR, 1, "a"));
+        assertThat(append(checked(PAIR, 1, "a", Draft.ONLY_REPEAT), checked(PAIR, 1, "b", Draft.ONLY_REPEAT)))
+                .containsExactly(new AppendResult.Stored(1, NOW, true), new AppendResult.Stale());
+    }
 }

@@ -75,8 +75,7 @@ public final class Api {
             request.header("Authorization", "Bearer " + token);
         }
         var response = send(request.build());
-        boolean json =
-                response.headers().firstValue("Content-Type").orElse("").contains("json");
+        boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
         return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : MissingNode.getInstance());
     }
 

@@ -6,18 +6,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// Spoils good input in the ways that have broken servers: single bytes, lost and doubled parts, two texts spliced, huge
+/// Spoils good input in the ways that have broken servers: single bytes, lost and doubled parts, two texts spliced,
+/// huge
 /// numbers, wrong types, invalid UTF-8, deep nesting, noise.
 public final class Mutations {
     private static final List<String> AWKWARD = List.of(
-            "-1", "0", "9007199254740993", "1e999999", "-1e-999999", "99999999999999999999999999999999", "0.1",
-            "null", "true", "[]", "{}", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "NaN", "'x'", "\"\u202e\"");
+            "-1",
+            "0",
+            "9007199254740993",
+            "1e999999",
+            "-1e-999999",
+            "99999999999999999999999999999999",
+            "0.1",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+            "\"\\u0000\"",
+            "\"\\ud800\"",
+            "NaN",
+            "'x'",
+            "\"\u202e\"");
 
     private final List<byte[]> good;
     private final Random random;
 
     public Mutations(List<String> good, Random random) {
-        this.good = good.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+        this.good =
+                good.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
         this.random = random;
     }
 

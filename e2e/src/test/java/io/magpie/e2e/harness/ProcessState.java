@@ -38,7 +38,8 @@ public record ProcessState(long heapBytes, int files, int threads) {
         jcmd(pid, "GC.run");
         // The first collection queues what has to be finalised, the second takes it.
         jcmd(pid, "GC.run");
-        long heap = USED.matcher(jcmd(pid, "GC.heap_info").lines()
+        long heap = USED.matcher(jcmd(pid, "GC.heap_info")
+                        .lines()
                         .filter(line -> line.contains(" total ") && !line.contains("class"))
                         .reduce("", (one, other) -> one + "\n" + other))
                 .results()

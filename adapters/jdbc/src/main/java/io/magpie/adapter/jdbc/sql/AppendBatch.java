@@ -37,7 +37,7 @@ final class AppendBatch {
             return refused(
                     ErrorCode.NOT_FOUND, "conversation: " + draft.conversation() + " (expected: one that exists)");
         }
-        boolean stale = draft.access() != Draft.UNCHECKED && draft.access() < tail.access;
+        boolean stale = stale(draft, tail);
         return switch (draft.body()) {
             case Body.Recall(long target) -> recall(tail, draft, body, stale, target);
             case Body.Edit edit -> edit(tail, draft, body, stale, edit);
@@ -64,6 +64,11 @@ final class AppendBatch {
             mentions().executeBatch();
             mentionsWaiting = false;
         }
+    }
+
+    private static boolean stale(Draft draft, Tail tail) {
+        return draft.access() == Draft.ONLY_REPEAT
+                || (draft.access() != Draft.UNCHECKED && draft.access() < tail.access);
     }
 
     private AppendResult plain(Tail tail, Draft draft, byte[] body, boolean stale) throws SQLException {

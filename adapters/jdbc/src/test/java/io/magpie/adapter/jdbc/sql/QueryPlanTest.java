@@ -148,6 +148,7 @@ class QueryPlanTest {
         assertThat(members.current(PAIR, 0, 10)).hasSize(1);
         assertThat(members.count(PAIR)).isEqualTo(1);
         assertThat(members.readers(PAIR, 0, 10)).hasSize(1);
+        assertThat(members.admins(PAIR)).isEmpty();
         members.join(PAIR, List.of(2L), 1, 9);
         members.end(PAIR, List.of(2L), Member.State.LEFT, 1, 9);
         members.join(PAIR, List.of(2L), 1, 9);
