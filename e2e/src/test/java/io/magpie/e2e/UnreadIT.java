@@ -149,15 +149,12 @@ class UnreadIT {
             owner.say(left.conversation(), "Not for you");
             owner.say(removed.conversation(), "Not for you");
 
-            var items = me.synced(0);
-            assertThat(items.get(left.conversation()).path("state").asString()).isEqualTo("left");
-            assertThat(items.get(removed.conversation()).path("state").asString())
-                    .isEqualTo("removed");
-            assertThat(items.get(dissolved.conversation()).path("state").asString())
+            assertThat(me.item(left.conversation()).path("state").asString()).isEqualTo("left");
+            assertThat(me.item(removed.conversation()).path("state").asString()).isEqualTo("removed");
+            assertThat(me.item(dissolved.conversation()).path("state").asString())
                     .isEqualTo("dissolved");
             for (var group : new Group[] {left, removed, dissolved}) {
-                assertThat(items.get(group.conversation()).path("unread").asInt())
-                        .isZero();
+                assertThat(me.item(group.conversation()).path("unread").asInt()).isZero();
             }
         }
     }
