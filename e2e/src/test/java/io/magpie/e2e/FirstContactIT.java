@@ -30,7 +30,7 @@ class FirstContactIT {
             long seq = stranger.say(conversation, "We have not met");
 
             try (var receiver = Person.of(node, "f23-absent")) {
-                var item = receiver.item(conversation, syncedAt);
+                var item = Person.in(receiver.synced(syncedAt), conversation);
 
                 assertThat(seq).isEqualTo(1);
                 assertThat(item.path("unread").asInt()).isEqualTo(1);

@@ -149,12 +149,16 @@ class UnreadIT {
             owner.say(left.conversation(), "Not for you");
             owner.say(removed.conversation(), "Not for you");
 
-            assertThat(me.item(left.conversation()).path("state").asString()).isEqualTo("left");
-            assertThat(me.item(removed.conversation()).path("state").asString()).isEqualTo("removed");
-            assertThat(me.item(dissolved.conversation()).path("state").asString())
+            var items = me.synced(0);
+            assertThat(Person.in(items, left.conversation()).path("state").asString())
+                    .isEqualTo("left");
+            assertThat(Person.in(items, removed.conversation()).path("state").asString())
+                    .isEqualTo("removed");
+            assertThat(Person.in(items, dissolved.conversation()).path("state").asString())
                     .isEqualTo("dissolved");
             for (var group : new Group[] {left, removed, dissolved}) {
-                assertThat(me.item(group.conversation()).path("unread").asInt()).isZero();
+                assertThat(Person.in(items, group.conversation()).path("unread").asInt())
+                        .isZero();
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -240,13 +240,12 @@ public final class Person implements AutoCloseable {
 
     /// The conversation as `sync` tells it.
     public JsonNode item(String conversation) {
-        return item(conversation, 0);
+        return in(synced(0), conversation);
     }
 
-    /// The conversation as a `sync` tells it that asks for what changed after `since`.
-    public JsonNode item(String conversation, long since) {
-        return Optional.ofNullable(synced(since).get(conversation))
-                .orElseThrow(() -> new AssertionError(conversation + " is not in sync"));
+    /// The conversation among those that `sync` told.
+    public static JsonNode in(Map<String, JsonNode> synced, String conversation) {
+        return Objects.requireNonNull(synced.get(conversation), conversation + " in sync");
     }
 
     public int unread(String conversation) {
@@ -286,6 +285,11 @@ public final class Person implements AutoCloseable {
     /// Breaks the connection off.
     public void vanish() {
         wire.abort();
+    }
+
+    /// Ends the connection, as [#close] does, where that is part of the story.
+    public void goOffline() {
+        close();
     }
 
     @Override

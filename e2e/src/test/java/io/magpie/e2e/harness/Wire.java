@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -28,23 +29,8 @@ public final class Wire implements AutoCloseable {
     private final DataInputStream in;
 
     /// A whole frame of the server's, control frames included.
-    public static final class Frame {
-        private final int opcode;
-        private final byte[] payload;
-
-        Frame(int opcode, byte[] payload) {
-            this.opcode = opcode;
-            this.payload = payload;
-        }
-
-        public int opcode() {
-            return opcode;
-        }
-
-        public byte[] payload() {
-            return payload;
-        }
-
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
+    public record Frame(int opcode, byte[] payload) {
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
@@ -167,6 +153,11 @@ public final class Wire implements AutoCloseable {
     /// How long [#read] waits before it throws a `SocketTimeoutException`; 0 for ever.
     public void patience(int milliseconds) throws IOException {
         socket.setSoTimeout(milliseconds);
+    }
+
+    /// What is left until the server closes.
+    public InputStream rest() {
+        return in;
     }
 
     /// Ends the connection without a word, leaving nothing behind in this machine's tables.
