@@ -54,10 +54,14 @@ class HalfOpenIT {
             assertThat(states.get(0).path("online").asBoolean()).isTrue();
 
             cable.pull();
-            for (int i = 0; i < MESSAGES; i++) {
-                sender.say(conversation, "Into the void");
+            if (!beating) {
+                // What is pushed into the void starts the probe.
+                say(sender, conversation, MESSAGES);
             }
             watcher.await(push -> isOffline(push, cut.id()), "offline");
+            if (beating) {
+                say(sender, conversation, MESSAGES);
+            }
             String unheard = cable.unheard();
 
             try (var again = Person.at(node, "f10-cut", "phone")) {
@@ -66,6 +70,12 @@ class HalfOpenIT {
                 again.awaitEntry(conversation, sender.say(conversation, "Back?"));
             }
             return unheard;
+        }
+    }
+
+    private static void say(Person sender, String conversation, int messages) {
+        for (int i = 0; i < messages; i++) {
+            sender.say(conversation, "Into the void");
         }
     }
 
