@@ -174,7 +174,9 @@ class GroupsTest {
                 .extracting(Member::silencedUntil, Member::nickname)
                 .containsExactly(until, "Evie");
         assertThat(world.bodies(group.conversation()))
-                .endsWith(new Body.MembersChanged(Body.MemberChange.MUTED, List.of(eve), null, until));
+                .endsWith(
+                        new Body.MembersChanged(Body.MemberChange.MUTED, List.of(eve), null, until),
+                        new Body.MembersChanged(Body.MemberChange.NICKNAME, List.of(eve), null, 0, "Evie"));
         done(membership.change(group.id(), eve, eve, new MemberPatch(null, null, "Eve")));
         assertThat(code(membership.change(group.id(), eve, bob, new MemberPatch(null, null, "Bobby"))))
                 .isEqualTo(ErrorCode.FORBIDDEN);
