@@ -36,12 +36,12 @@ class ChurnIT {
         try (var node = Node.started(folder)) {
             churn(node, WARM_UP);
             flood(node, PONGS / 20);
-            var before = ProcessState.settled(node);
+            var before = ProcessState.settled(node, 0);
 
             churn(node, CONNECTS);
             flood(node, PONGS);
 
-            var after = ProcessState.settled(node);
+            var after = ProcessState.settled(node, 0);
             assertThat(after.heapBytes())
                     .as("%s, before: %s", after, before)
                     .isLessThan(before.heapBytes() + SLACK_BYTES);

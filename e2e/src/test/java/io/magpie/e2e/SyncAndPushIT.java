@@ -41,7 +41,7 @@ class SyncAndPushIT {
             for (int i = 0; i < GROUPS; i++) {
                 conversations.add(Group.of(node, "f6-writer", absent).conversation());
             }
-            absent.close();
+            absent.goOffline();
             for (int i = 0; i < BACKLOG; i++) {
                 writer.say(conversations.get(i % conversations.size()), "Backlog " + i);
             }

@@ -150,13 +150,14 @@ class UnreadIT {
             owner.say(removed.conversation(), "Not for you");
 
             var items = me.synced(0);
-            assertThat(items.get(left.conversation()).path("state").asString()).isEqualTo("left");
-            assertThat(items.get(removed.conversation()).path("state").asString())
+            assertThat(Person.in(items, left.conversation()).path("state").asString())
+                    .isEqualTo("left");
+            assertThat(Person.in(items, removed.conversation()).path("state").asString())
                     .isEqualTo("removed");
-            assertThat(items.get(dissolved.conversation()).path("state").asString())
+            assertThat(Person.in(items, dissolved.conversation()).path("state").asString())
                     .isEqualTo("dissolved");
             for (var group : new Group[] {left, removed, dissolved}) {
-                assertThat(items.get(group.conversation()).path("unread").asInt())
+                assertThat(Person.in(items, group.conversation()).path("unread").asInt())
                         .isZero();
             }
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -195,7 +196,7 @@ class UnreadOracleIT {
                 if (item != null) {
                     assertThat(item.path("unread").asInt())
                             .as("seed %d: user %d in %s after %s", seed, user, conversation, done)
-                            .isEqualTo(unread(user, conversation, truths.get(conversation)));
+                            .isEqualTo(unread(user, conversation, Objects.requireNonNull(truths.get(conversation))));
                 }
             }
         }

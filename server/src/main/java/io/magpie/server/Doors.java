@@ -21,7 +21,9 @@ import org.springframework.stereotype.Component;
 /// know, spread over a time that grows with their number.
 @Component
 final class Doors implements SmartLifecycle {
-    private static final long LEAST_DRAIN_MS = 400;
+    /// Longer than the gateway gives a client to take its last frames.
+    private static final long LEAST_DRAIN_MS = 2_500;
+
     private static final long DRAIN_MS_PER_SESSION = 2;
 
     private final Settings settings;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 /// until they are awaited. Thread-safe.
 public final class Person implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Consumer<JsonNode> DEAF = _ -> {};
 
     private final Wire wire;
     private final Consumer<JsonNode> listener;
@@ -46,7 +46,7 @@ public final class Person implements AutoCloseable {
     }
 
     public static Person at(Node node, String subject, String device) throws IOException {
-        return connected(node.realtime(), node.token(subject), device, DEAF);
+        return connected(node.realtime(), node.token(subject), device, _ -> {});
     }
 
     /// @param listener hears every frame in the order of arrival, replies included, on the reading thread
@@ -240,9 +240,12 @@ public final class Person implements AutoCloseable {
 
     /// The conversation as `sync` tells it.
     public JsonNode item(String conversation) {
-        var item = synced(0).get(conversation);
-        assertThat(item).as("%s in sync", conversation).isNotNull();
-        return item;
+        return in(synced(0), conversation);
+    }
+
+    /// The conversation among those that `sync` told.
+    public static JsonNode in(Map<String, JsonNode> synced, String conversation) {
+        return Objects.requireNonNull(synced.get(conversation), conversation + " in sync");
     }
 
     public int unread(String conversation) {
@@ -282,6 +285,11 @@ public final class Person implements AutoCloseable {
     /// Breaks the connection off.
     public void vanish() {
         wire.abort();
+    }
+
+    /// Ends the connection, as [#close] does, where that is part of the story.
+    public void goOffline() {
+        close();
     }
 
     @Override

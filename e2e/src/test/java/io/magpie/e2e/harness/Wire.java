@@ -29,6 +29,7 @@ public final class Wire implements AutoCloseable {
     private final DataInputStream in;
 
     /// A whole frame of the server's, control frames included.
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
     public record Frame(int opcode, byte[] payload) {
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);

@@ -255,7 +255,12 @@ public record Settings(
             @Setting(value = "Realtime connections of this node.", initial = "100000", min = 1, max = 10_000_000)
             int connections,
 
-            @Setting(value = "Realtime connections per address.", initial = "1000", min = 1, max = 10_000_000)
+            @Setting(
+                    value =
+                            "Realtime connections per address; a reverse proxy counts as one. This machine has no limit.",
+                    initial = "10000",
+                    min = 1,
+                    max = 10_000_000)
             int connectionsPerAddress) {}
 
     public record Log(

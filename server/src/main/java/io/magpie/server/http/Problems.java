@@ -5,6 +5,7 @@ import io.magpie.core.outcome.Rejection;
 import io.magpie.core.store.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
@@ -34,6 +35,12 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unavailable(StoreUnavailableException fault) {
         LOG.log(Level.WARNING, "the store is unavailable: {0}", fault.getMessage());
         return Problem.answer(new Rejection(ErrorCode.UNAVAILABLE, "the store cannot serve this now", RETRY_MS));
+    }
+
+    /// Tomcat decodes the query late, when it is asked for a parameter.
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(InvalidParameterException fault) {
+        return Problem.answer(new Rejection(ErrorCode.MALFORMED, "query: not readable (expected: URL-encoded UTF-8)"));
     }
 
     @ExceptionHandler
