@@ -16,7 +16,11 @@ import io.magpie.core.group.GroupSettings;
 import io.magpie.core.group.MemberPatch;
 import io.magpie.core.group.MembershipService;
 import io.magpie.core.group.NewGroup;
+import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
+import io.magpie.core.log.Content;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import java.nio.file.Path;
@@ -155,6 +159,17 @@ class GroupsTest {
         assertThat(code(membership.remove(group.id(), owner, bob))).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(code(membership.leave(group.id(), bob))).isEqualTo(ErrorCode.NOT_MEMBER);
         assertThat(code(membership.list(group.id(), bob, 0, 10))).isEqualTo(ErrorCode.NOT_MEMBER);
+    }
+
+    @Test
+    void f25AMessageCheckedBeforeTheRemovalIsNotStoredAfterIt() {
+        var group = found(JoinPolicy.INVITE, List.of(bob));
+        long access =
+                world.store.groups().standing(group.id(), bob).orElseThrow().access();
+        done(membership.remove(group.id(), owner, bob));
+        var message = new Body.Message(new Content.Text("too late"), 0, Mentions.NONE);
+        var draft = new Draft(group.conversation(), bob, "c1", message, access);
+        assertThat(world.store.log().append(List.of(draft), world.now.get())).containsExactly(new AppendResult.Stale());
     }
 
     @Test
