@@ -53,7 +53,7 @@ public final class GroupService {
         }
         return changes.founded(wanted, founder, clock.millis())
                 .then(group -> journal.transact(tx -> (trusted
-                                ? Newcomers.known(tx, others)
+                                ? Newcomers.known(tx, everybody(founder, others))
                                 : Newcomers.welcome(tx, founder, others, settings.friendsOnly()))
                         .then(_ -> found(tx, group, others))));
     }
@@ -97,15 +97,18 @@ public final class GroupService {
     private Outcome<Group> found(Transaction tx, Group wanted, List<Long> others) {
         var group = tx.on(Groups.Edits.class).insert(wanted);
         var move = new GroupMove(tx, group, Place.OWNER, group.owner(), group.createdAt());
-        var everybody = Stream.concat(Stream.of(group.owner()), others.stream()).toList();
         return move.record(GroupEntries.created(group))
-                .then(_ -> move.letIn(everybody, settings.maxMembers()))
+                .then(_ -> move.letIn(everybody(group.owner(), others), settings.maxMembers()))
                 .then(_ -> {
                     move.members().openHistory(group.conversation(), group.createdAt());
                     move.members().role(group.conversation(), group.owner(), Role.OWNER, group.createdAt());
                     return move.tellAll(others, Body.NoticeEvent.INVITED);
                 })
                 .map(_ -> group);
+    }
+
+    private static List<Long> everybody(long founder, List<Long> others) {
+        return Stream.concat(Stream.of(founder), others.stream()).toList();
     }
 
     private static Outcome<Group> handOver(GroupMove move, Member target) {

@@ -16,7 +16,11 @@ import io.magpie.core.group.GroupSettings;
 import io.magpie.core.group.MemberPatch;
 import io.magpie.core.group.MembershipService;
 import io.magpie.core.group.NewGroup;
+import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
+import io.magpie.core.log.Content;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import java.nio.file.Path;
@@ -158,6 +162,17 @@ class GroupsTest {
     }
 
     @Test
+    void f25AMessageCheckedBeforeTheRemovalIsNotStoredAfterIt() {
+        var group = found(JoinPolicy.INVITE, List.of(bob));
+        long access =
+                world.store.groups().standing(group.id(), bob).orElseThrow().access();
+        done(membership.remove(group.id(), owner, bob));
+        var message = new Body.Message(new Content.Text("too late"), 0, Mentions.NONE);
+        var draft = new Draft(group.conversation(), bob, "c1", message, access);
+        assertThat(world.store.log().append(List.of(draft), world.now.get())).containsExactly(new AppendResult.Stale());
+    }
+
+    @Test
     void rolesReachDownwardsOnly() {
         var group = found(JoinPolicy.INVITE, List.of(bob, eve));
         done(membership.change(group.id(), owner, bob, new MemberPatch(Role.ADMIN, null, null)));
@@ -174,7 +189,9 @@ class GroupsTest {
                 .extracting(Member::silencedUntil, Member::nickname)
                 .containsExactly(until, "Evie");
         assertThat(world.bodies(group.conversation()))
-                .endsWith(new Body.MembersChanged(Body.MemberChange.MUTED, List.of(eve), null, until));
+                .endsWith(
+                        new Body.MembersChanged(Body.MemberChange.MUTED, List.of(eve), null, until),
+                        new Body.MembersChanged(Body.MemberChange.NICKNAME, List.of(eve), null, 0, "Evie"));
         done(membership.change(group.id(), eve, eve, new MemberPatch(null, null, "Eve")));
         assertThat(code(membership.change(group.id(), eve, bob, new MemberPatch(null, null, "Bobby"))))
                 .isEqualTo(ErrorCode.FORBIDDEN);

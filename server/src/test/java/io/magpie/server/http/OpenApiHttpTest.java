@@ -1,0 +1,56 @@
+package io.magpie.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OpenApiHttpTest extends HttpTest {
+    private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
+
+    @Test
+    void everyCallSaysWhatItIsForAndAsksOnlyForWhatClientsSend() {
+        var paths = send(request("/openapi.json")).body().get("paths");
+        assertThat(paths.propertyNames())
+                .contains(
+                        "/api/v1/accounts",
+                        "/api/v1/sessions/{id}",
+                        "/api/v1/me/password",
+                        "/api/v1/users",
+                        "/api/v1/friend-requests/{id}/accept",
+                        "/api/v1/friends/{user}",
+                        "/api/v1/blocks/{user}",
+                        "/api/v1/groups/{id}",
+                        "/api/v1/groups/{id}/members/{user}",
+                        "/api/v1/groups/{id}/join",
+                        "/api/v1/groups/{id}/owner");
+        for (var path : paths.properties()) {
+            if (!path.getKey().startsWith("/api/v1/")) {
+                continue;
+            }
+            for (String method : METHODS) {
+                var operation = path.getValue().get(method);
+                if (operation != null) {
+                    String name = method + " " + path.getKey();
+                    assertThat(operation.has("summary")).as(name).isTrue();
+                    assertThat(operation.has("tags")).as(name).isTrue();
+                    assertThat(operation.toString())
+                            .as(name)
+                            .doesNotContain("\"caller\"")
+                            .doesNotContain("\"reader\"");
+                }
+            }
+        }
+    }
+
+    @Test
+    void noTwoBodiesShareAName() {
+        var schemas = send(request("/openapi.json")).body().get("components").get("schemas");
+        assertThat(schemas.get("GroupChange").get("properties").has("announcement"))
+                .isTrue();
+        assertThat(schemas.get("MemberChange").get("properties").has("role")).isTrue();
+        assertThat(schemas.get("FriendRequestView").get("properties").has("state"))
+                .isTrue();
+        assertThat(schemas.get("JoinRequestView").get("properties").has("name")).isTrue();
+    }
+}
