@@ -37,10 +37,6 @@ final class Audience {
         shares = null;
     }
 
-    synchronized boolean contains(long user) {
-        return users.contains(user);
-    }
-
     synchronized List<Long> users() {
         return List.copyOf(users);
     }

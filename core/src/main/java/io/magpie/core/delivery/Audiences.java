@@ -43,11 +43,6 @@ public final class Audiences {
         changed(user);
     }
 
-    public boolean contains(long group, long user) {
-        var audience = byGroup.get(group);
-        return audience != null && audience.contains(user);
-    }
-
     int size(long group) {
         var audience = byGroup.get(group);
         return audience == null ? 0 : audience.size();

@@ -3,18 +3,15 @@ package io.magpie.core.session;
 import io.magpie.core.command.Event;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The live sessions of this node by user. Any thread; reads take no lock.
 public final class Sessions {
     private final ConcurrentHashMap<Long, List<Session>> byUser = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
 
     /// True if it is the user's first here.
     public boolean add(Session session) {
-        count.incrementAndGet();
         var now = byUser.merge(session.user(), List.of(session), Sessions::concat);
         return now.size() == 1;
     }
@@ -24,10 +21,7 @@ public final class Sessions {
         boolean[] last = {false};
         byUser.computeIfPresent(session.user(), (_, sessions) -> {
             var rest = sessions.stream().filter(s -> s != session).toList();
-            if (rest.size() < sessions.size()) {
-                count.decrementAndGet();
-                last[0] = rest.isEmpty();
-            }
+            last[0] = rest.isEmpty();
             return rest.isEmpty() ? null : rest;
         });
         return last[0];
@@ -40,15 +34,6 @@ public final class Sessions {
 
     public boolean online(long user) {
         return byUser.containsKey(user);
-    }
-
-    public int count() {
-        return count.get();
-    }
-
-    /// Every live session, weakly consistent.
-    public List<Session> all() {
-        return byUser.values().stream().flatMap(List::stream).toList();
     }
 
     /// Says `bye` to those of the user's sessions that match, and closes them.
