@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const junit = process.env['MAGPIE_REPORT'];
+
+export default defineConfig({
+  test: {
+    reporters: junit ? ['default', 'junit'] : ['default'],
+    ...(junit ? { outputFile: { junit } } : {}),
+    projects: [
+      { test: { name: 'unit', include: ['client/test/*.test.ts', 'app/test/*.test.ts'] } },
+      {
+        test: {
+          name: 'server',
+          include: ['client/test/server/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['browser/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
