@@ -110,7 +110,7 @@ export interface Uploaded {
   cover?: number;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /** The HTTP API. Calls reject with `Refused` if the server refuses, with `Disconnected` if it cannot be reached. */
 export class MagpieHttp {
@@ -229,13 +229,8 @@ export class MagpieHttp {
 
   /** Whether this server takes files at all. */
   async takesFiles(): Promise<boolean> {
-    try {
-      await this.answer('GET', '/files/1', {});
-      return true;
-    } catch (error) {
-      // A server with files says of one that it is not there or not mine; one without has no such path.
-      return error instanceof Refused && !/No static resource|no handler/i.test(error.message);
-    }
+    const answer = await this.answer('OPTIONS', '/files', {});
+    return (answer.headers.get('Allow') ?? '').includes('POST');
   }
 
   upload = async (file: Blob, signal?: AbortSignal): Promise<Uploaded> => {
