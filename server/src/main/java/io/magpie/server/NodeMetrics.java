@@ -5,6 +5,7 @@ import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.session.Weight;
+import io.magpie.core.upkeep.UpkeepStats;
 import io.magpie.gateway.CloseReason;
 import io.magpie.gateway.GatewayStats;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -94,6 +95,20 @@ class NodeMetrics {
                     stats,
                     JournalStats::overloads);
             gauge(registry, "magpie.commit.waiting.bytes", "What waits for commit", stats, JournalStats::waitingBytes);
+        };
+    }
+
+    @Bean
+    UpkeepStats upkeepStats() {
+        return new UpkeepStats();
+    }
+
+    @Bean
+    MeterBinder upkeepMeters(UpkeepStats stats) {
+        return registry -> {
+            count(registry, "magpie.retention.deleted", "Entries deleted as too old", stats, UpkeepStats::entries);
+            count(registry, "magpie.sweep.logins", "Expired logins deleted", stats, UpkeepStats::logins);
+            count(registry, "magpie.sweep.requests", "Answered requests deleted", stats, UpkeepStats::requests);
         };
     }
 

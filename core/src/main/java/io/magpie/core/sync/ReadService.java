@@ -53,8 +53,8 @@ public final class ReadService {
     public Outcome<Member> listened(Session session, Command.Listened listened) {
         var conversation = listened.conversation();
         long user = session.user();
-        return history.place(user, conversation).then(member -> {
-            if (!member.current() || !member.sees(listened.seq())) {
+        return history.place(user, conversation, listened.seq()).then(member -> {
+            if (!member.current()) {
                 return Outcome.rejected(ErrorCode.NOT_FOUND, "seq: no entry " + listened.seq() + " visible to you");
             }
             var event = new Event.Listened(conversation, user, listened.seq());

@@ -42,6 +42,7 @@ public record Settings(
         Tcp tcp,
         Auth auth,
         Messages messages,
+        Retention retention,
         Groups groups,
         Limits limits,
         Log log) {
@@ -199,6 +200,15 @@ public record Settings(
                             + "`rejected`.",
                     initial = "[]")
             List<String> blockedWords) {}
+
+    public record Retention(
+            @Setting(
+                    value =
+                            "How many days an entry is kept; 0 keeps everything. What is older is deleted for everybody "
+                                    + "within about an hour, a little at a time.",
+                    initial = "0",
+                    max = 36_500)
+            int days) {}
 
     public enum From {
         ANYONE,

@@ -7,6 +7,7 @@ import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
+import io.magpie.adapter.jdbc.sql.SqlOldEntries;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
 import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
 import io.magpie.core.account.Accounts;
@@ -16,6 +17,7 @@ import io.magpie.core.device.Logins;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
@@ -35,6 +37,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final SqliteEngine engine;
     private final Appender appender;
     private final EntryLog log;
+    private final OldEntries oldEntries;
     private final Accounts accounts;
     private final Logins logins;
     private final Contacts contacts;
@@ -46,6 +49,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         this.engine = engine;
         this.appender = new Appender(codec);
         this.log = new SqlLog(reads, codec, (batch, now) -> engine.append(appender, batch, now));
+        this.oldEntries = new SqlOldEntries(reads, codec);
         this.accounts = new SqlAccounts(reads);
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
@@ -82,6 +86,10 @@ public final class SqliteStore implements Store, AutoCloseable {
 
     public EntryLog log() {
         return log;
+    }
+
+    public OldEntries oldEntries() {
+        return oldEntries;
     }
 
     public Accounts accounts() {

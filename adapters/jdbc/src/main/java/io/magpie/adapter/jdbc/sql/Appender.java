@@ -15,6 +15,10 @@ public final class Appender {
         this.codec = codec;
     }
 
+    BodyCodec codec() {
+        return codec;
+    }
+
     /// How repeats are found.
     public enum Repeats {
         /// Each draft is looked up before it is stored.

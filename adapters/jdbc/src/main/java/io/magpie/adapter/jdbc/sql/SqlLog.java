@@ -81,7 +81,8 @@ public final class SqlLog implements EntryLog {
             db.keys().findAll(db.sql(), conversations).forEach((conversation, key) -> byKey.put(key, conversation));
             for (var keys : new Chunks<>(List.copyOf(byKey.keySet()))) {
                 var query = db.sql()
-                        .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
+                        .prepare("SELECT id, first_seq, last_seq, max(updated_at, trimmed_at), access"
+                                + " FROM conversation WHERE id IN ("
                                 + keys.marks() + ")");
                 keys.bind(query, 1);
                 try (var rows = query.executeQuery()) {
@@ -90,7 +91,12 @@ public final class SqlLog implements EntryLog {
                         if (conversation != null) {
                             heads.put(
                                     conversation,
-                                    new Head(conversation, rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                                    new Head(
+                                            conversation,
+                                            rows.getLong(2),
+                                            rows.getLong(3),
+                                            rows.getLong(4),
+                                            rows.getLong(5)));
                         }
                     }
                 }
