@@ -5,6 +5,7 @@ import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.session.Weight;
+import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.UpkeepStats;
 import io.magpie.gateway.CloseReason;
 import io.magpie.gateway.GatewayStats;
@@ -104,8 +105,9 @@ class NodeMetrics {
     }
 
     @Bean
-    MeterBinder upkeepMeters(UpkeepStats stats) {
+    MeterBinder upkeepMeters(UpkeepStats stats, StoreWatch watch) {
         return registry -> {
+            gauge(registry, "magpie.store.writable", "1 if it can write", watch, w -> w.writable() ? 1 : 0);
             count(registry, "magpie.retention.deleted", "Entries deleted as too old", stats, UpkeepStats::entries);
             count(registry, "magpie.sweep.logins", "Expired logins deleted", stats, UpkeepStats::logins);
             count(registry, "magpie.sweep.requests", "Answered requests deleted", stats, UpkeepStats::requests);

@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.upkeep.Chore;
 import io.magpie.core.upkeep.Retention;
+import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.Sweep;
 import io.magpie.core.upkeep.UpkeepStats;
 import io.magpie.server.config.Settings;
@@ -18,8 +19,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class UpkeepWiring {
     @Bean
-    Upkeep upkeep(Settings settings, SqliteStore store, Journal journal, UpkeepStats stats, InstantSource clock) {
+    StoreWatch storeWatch(SqliteStore store) {
+        return new StoreWatch(store);
+    }
+
+    @Bean
+    Upkeep upkeep(
+            Settings settings,
+            SqliteStore store,
+            StoreWatch watch,
+            Journal journal,
+            UpkeepStats stats,
+            InstantSource clock) {
         List<Chore> chores = new ArrayList<>();
+        chores.add(watch);
         chores.add(new Sweep(journal, clock, stats));
         int days = settings.retention().days();
         if (days > 0) {

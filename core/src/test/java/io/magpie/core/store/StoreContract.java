@@ -56,6 +56,16 @@ public abstract class StoreContract {
     }
 
     @Test
+    void hasNoProblemWhileItWritesAndAFaultOfItsUserIsNone() {
+        assertThat(ports().store().problem()).isEmpty();
+        assertThatThrownBy(() -> ports().store().transact(transaction -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(ports().store().problem()).isEmpty();
+    }
+
+    @Test
     void nothingOfARejectedOneRemains() {
         Store.Committed<String> committed = ports().store().transact(transaction -> {
             transaction.append(draft("a"), 5);

@@ -24,6 +24,7 @@ import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The embedded store: one SQLite file, `magpie.db`, in a data folder that this process holds until [#close]. A
@@ -69,6 +70,11 @@ public final class SqliteStore implements Store, AutoCloseable {
     @Override
     public String epoch() {
         return engine.epoch();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return engine.problem();
     }
 
     @Override
