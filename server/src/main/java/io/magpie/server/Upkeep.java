@@ -17,12 +17,13 @@ final class Upkeep implements SmartLifecycle {
     private static final long AGAIN_MS = 10_000;
 
     private final List<Chore> chores;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("upkeep").factory());
+    private final ScheduledThreadPoolExecutor thread;
     private volatile boolean running;
 
-    Upkeep(List<Chore> chores) {
+    Upkeep(String name, List<Chore> chores) {
         this.chores = List.copyOf(chores);
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name(name).factory());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

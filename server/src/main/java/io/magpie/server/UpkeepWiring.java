@@ -38,6 +38,6 @@ class UpkeepWiring {
         if (days > 0) {
             chores.add(new Retention(store.oldEntries(), journal, Duration.ofDays(days), clock, stats));
         }
-        return new Upkeep(chores);
+        return new Upkeep("upkeep", chores);
     }
 }
