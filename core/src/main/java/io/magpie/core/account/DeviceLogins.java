@@ -47,6 +47,10 @@ final class DeviceLogins {
         return clock.millis() < login.expiresAt();
     }
 
+    boolean open(long login) {
+        return logins.find(login).filter(this::alive).isPresent();
+    }
+
     List<Login> of(long user) {
         return logins.ofUser(user).stream().filter(this::alive).toList();
     }

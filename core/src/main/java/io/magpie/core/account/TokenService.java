@@ -50,6 +50,11 @@ public final class TokenService implements Authenticator {
                 : login(token);
     }
 
+    @Override
+    public boolean open(Login login) {
+        return logins.devices().open(login.id());
+    }
+
     /// Our own tokens have no dots.
     private boolean jwt(String token) {
         return provider != null && token.indexOf('.') >= 0;

@@ -64,13 +64,27 @@ public final class Dispatcher implements CommandHandler {
             var outcome = attempt(() -> admission.admit(connection, hello));
             connection.lane().execute(() -> {
                 switch (outcome) {
-                    case Outcome.Done<Session>(Session session) ->
+                    case Outcome.Done<Session>(Session session) -> {
                         connection.reply(requestId, admission.welcome(session, admitted));
+                        admission.workers().execute(() -> confirm(session));
+                    }
                     case Outcome.Rejected<Session>(Rejection rejection) ->
                         connection.reply(requestId, new Reply.Failed(rejection));
                 }
             });
         });
+    }
+
+    /// What cannot be checked now is not let stay: the client comes back when it can be.
+    private void confirm(Session session) {
+        var outcome = attempt(() -> {
+            admission.confirm(session);
+            return Outcome.done(session);
+        });
+        if (outcome instanceof Outcome.Rejected<Session>) {
+            var connection = session.connection();
+            connection.lane().execute(connection::close);
+        }
     }
 
     @Override

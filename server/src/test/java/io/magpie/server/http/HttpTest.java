@@ -60,6 +60,10 @@ abstract class HttpTest {
         http.close();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     record Answer(int status, HttpResponse<String> response, JsonNode body) {
         long number(String field) {
             return body.get(field).longValue();
