@@ -92,9 +92,6 @@ public final class Dispatcher implements CommandHandler {
         var id = request.id();
         long user = session.user();
         switch (request.command()) {
-            case Command.Hello _ ->
-                session.connection()
-                        .reply(id, new Reply.Failed(new Rejection(ErrorCode.CONFLICT, "hello: already said")));
             case Command.Ping _ -> session.connection().reply(id, admission.pong());
             case Command.Received received -> {
                 reads.received(session, received);
@@ -119,10 +116,9 @@ public final class Dispatcher implements CommandHandler {
             case Command.Sync since -> later(session, id, () -> sync.sync(user, since.since(), since.cursor()));
             case Command.Presence watch ->
                 later(session, id, () -> Outcome.done(new Reply.Presence(presence.watch(session, watch.users()))));
-            case Command.Bye _ -> {
-                session.connection().reply(id, new Reply.Ok());
-                session.connection().close();
-            }
+            case Command.Hello _, Command.Bye _ ->
+                throw new IllegalArgumentException(request.command().getClass().getSimpleName()
+                        + ": is about the connection (expected: served by the gateway)");
         }
     }
 
