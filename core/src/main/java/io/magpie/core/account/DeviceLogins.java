@@ -74,8 +74,8 @@ final class DeviceLogins {
                 ? Outcome.done(slide(there.get()))
                 : told(
                         user,
-                        journal.transact(tx ->
-                                Outcome.done(ofDevice(tx.on(Logins.Edits.class).ofUser(user), device)
+                        Outcome.done(journal.share(
+                                tx -> ofDevice(tx.on(Logins.Edits.class).ofUser(user), device)
                                         .filter(this::alive)
                                         .map(login -> new Opened(login, Set.of()))
                                         .orElseGet(() -> open(tx, user, device, null)))));
