@@ -42,6 +42,8 @@ public record Settings(
         Tcp tcp,
         Auth auth,
         Messages messages,
+        Retention retention,
+        Push push,
         Groups groups,
         Limits limits,
         Log log) {
@@ -78,7 +80,8 @@ public record Settings(
 
             @Setting(
                     value =
-                            "Addresses of reverse proxies whose `X-Forwarded-For` is believed when limits count by address.",
+                            "Addresses of reverse proxies whose `X-Forwarded-For` is believed when limits count by address, "
+                                    + "on the HTTP and the realtime port; `loopback` is this machine.",
                     initial = "[]")
             List<String> trustedProxies) {}
 
@@ -142,7 +145,9 @@ public record Settings(
             Secret secret,
 
             @Setting(
-                    value = "Accept JWTs signed by the keys of this JWKS (RS256, ES256): a file or a URL.",
+                    value = "Accept JWTs signed by the keys of this JWKS (RS256, ES256): a file or a URL. Keys are "
+                            + "asked for again every five minutes and when an unknown key id turns up; those known "
+                            + "are used for four hours when they cannot be had.",
                     expected = "a file or a URL")
             @Nullable
             String jwks,
@@ -200,6 +205,57 @@ public record Settings(
                     initial = "[]")
             List<String> blockedWords) {}
 
+    public record Retention(
+            @Setting(
+                    value =
+                            "How many days an entry is kept; 0 keeps everything. What is older is deleted for everybody "
+                                    + "within about an hour, a little at a time.",
+                    initial = "0",
+                    max = 36_500)
+            int days) {}
+
+    /// Nobody is notified unless there is a [Webhook#url].
+    public record Push(
+            @Setting(
+                    value = "How long the devices of a user may take to acknowledge an entry before the user is "
+                            + "notified; whoever has no device connected waits as long.",
+                    initial = "5000",
+                    max = 3_600_000)
+            long afterMs,
+
+            @Setting(
+                    value = "Whether notifications carry what was written; else they say only who wrote where.",
+                    initial = "false")
+            boolean includeContent,
+
+            Webhook webhook) {}
+
+    public record Webhook(
+            @Setting(
+                    value = "Where notifications for members whose devices are away are POSTed as JSON, see "
+                            + "docs/push.md.",
+                    pattern = "https?://[^/\\s]+(/\\S*)?",
+                    expected = "a URL as in https://push.example.com/magpie")
+            @Nullable
+            String url,
+
+            @Setting(
+                    value = "What requests are signed with, at least 16 characters; `file:PATH` reads it from a file.",
+                    min = 16,
+                    expected = "at least 16 characters")
+            @Nullable
+            Secret secret,
+
+            @Setting(value = "How long one request may take.", initial = "10000", min = 100, max = 600_000)
+            long timeoutMs,
+
+            @Setting(
+                    value = "What may wait for the URL to answer; the oldest gives way to the newest.",
+                    initial = "16777216",
+                    min = 65_536,
+                    max = 1_073_741_824)
+            int queueBytes) {}
+
     public enum From {
         ANYONE,
         FRIENDS
@@ -233,6 +289,9 @@ public record Settings(
             @Setting(value = "Registrations per address and minute.", initial = "30", min = 1, max = 1_000_000)
             int registrationsPerMinute,
 
+            @Setting(value = "Friend requests a user may make per minute.", initial = "60", min = 1, max = 1_000_000)
+            int friendRequestsPerMinute,
+
             @Setting(
                     value = "Addresses that no limit per address applies to; `loopback` is this machine.",
                     initial = "[loopback]")
@@ -256,8 +315,8 @@ public record Settings(
             int connections,
 
             @Setting(
-                    value =
-                            "Realtime connections per address; a reverse proxy counts as one. This machine has no limit.",
+                    value = "Realtime connections per address; behind one of `http.trustedProxies` per address of its "
+                            + "clients, while any other proxy counts as one. This machine has no limit.",
                     initial = "10000",
                     min = 1,
                     max = 10_000_000)
