@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const junit = process.env['MAGPIE_REPORT'];
@@ -7,7 +8,10 @@ export default defineConfig({
     reporters: junit ? ['default', 'junit'] : ['default'],
     ...(junit ? { outputFile: { junit } } : {}),
     projects: [
-      { test: { name: 'unit', include: ['client/test/*.test.ts', 'app/test/*.test.ts'] } },
+      {
+        resolve: { alias: { '@magpie/client': resolve(import.meta.dirname, 'client/src/index.ts') } },
+        test: { name: 'unit', include: ['client/test/*.test.ts', 'app/test/*.test.ts'] },
+      },
       {
         test: {
           name: 'server',

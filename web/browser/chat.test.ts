@@ -73,6 +73,7 @@ describe('two people and a third device', () => {
     const a2 = await tab('ada', { viewport: phone, hasTouch: true });
     const g = await tab('grace');
     await a.page.locator('.row', { hasText: 'Hello Ada' }).locator('.badge', { hasText: '1' }).waitFor();
+    expect(await a.page.title()).toMatch(/^\(\d+\) Magpie$/);
     await a.chat('Grace');
     await a2.chat('Grace');
     await g.chat('Ada');

@@ -168,7 +168,9 @@ export class MagpieClient implements Client {
     const held = this.copy.held(conversation);
     if (held && seq + 1 >= held.low) {
       const entries = await this.copy.entries(conversation, seq + 1, seq + limit);
-      return { entries, more: seq + limit < held.high, complete: true };
+      if (entries.length > 0 || seq >= held.high) {
+        return { entries, more: seq + limit < held.high, complete: true };
+      }
     }
     try {
       return { ...(await this.history({ conversation, after: seq, limit })), complete: true };

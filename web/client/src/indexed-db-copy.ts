@@ -18,7 +18,8 @@ const stores: Store[] = ['meta', 'items', 'spans', 'entries', 'queue'];
 
 /**
  * A copy in the browser's database. Changes of one turn are one transaction, so a tab that dies leaves a state that
- * once was. Without room or database the copy goes on in memory for what is small, and forgets the rest.
+ * once was. Where the browser gives no database, or no more room, the copy goes on without: what is small stays in
+ * memory, entries are asked for again, and a later run continues from the last state that was written.
  */
 export class IndexedDbCopy extends MemoryCopy {
   private db: IDBPDatabase<Schema> | undefined;
@@ -35,7 +36,16 @@ export class IndexedDbCopy extends MemoryCopy {
   }
 
   override async load(): Promise<void> {
-    const db = await openDB<Schema>(this.name, 1, {
+    const db = await this.open().catch(() => undefined);
+    if (!db) {
+      return;
+    }
+    this.db = db;
+    await this.read(db);
+  }
+
+  private open(): Promise<IDBPDatabase<Schema>> {
+    return openDB<Schema>(this.name, 1, {
       upgrade(created) {
         created.createObjectStore('meta');
         created.createObjectStore('items', { keyPath: 'conversation' });
@@ -45,7 +55,9 @@ export class IndexedDbCopy extends MemoryCopy {
       },
       blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
     });
-    this.db = db;
+  }
+
+  private async read(db: IDBPDatabase<Schema>): Promise<void> {
     const tx = db.transaction(stores);
     this.owner = (await tx.objectStore('meta').get('owner')) as Owner | undefined;
     this.syncedAt = ((await tx.objectStore('meta').get('syncedAt')) as number | undefined) ?? 0;
@@ -79,9 +91,15 @@ export class IndexedDbCopy extends MemoryCopy {
     this.changes = [];
     const db = this.db;
     if (changes.length > 0 && db) {
-      this.writing = this.writing.then(() => write(db, changes)).catch(() => undefined);
+      this.writing = this.writing.then(() => write(db, changes)).catch(() => this.giveUp(db));
     }
     return this.writing;
+  }
+
+  /** A state with a hole must not be written over one without. */
+  private giveUp(db: IDBPDatabase<Schema>): void {
+    db.close();
+    this.db = undefined;
   }
 
   override begin(owner: Owner): void {

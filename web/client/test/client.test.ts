@@ -243,6 +243,32 @@ describe('the copy in the browser', () => {
     expect((await second.client.before(direct, undefined, 10)).entries.length).toBe(1);
   });
 
+  it('goes on without a database that is full or forbidden, and loses no message', async () => {
+    const server = new ModelServer();
+    for (let i = 1; i <= 5; i++) {
+      server.say(direct, 8, `m${i}`);
+    }
+    const whole = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      const { client, heard } = await start(server, new IndexedDbCopy('copy-full'), { catchUp: 'all' });
+      await until(() => heard.count('caught-up') === 1);
+      await text(client, 'still works');
+      await until(() => heard.texts(direct).length === 6);
+      expect((await client.before(direct, undefined, 10)).entries.map((entry) => entry.seq)).toEqual([
+        1, 2, 3, 4, 5, 6,
+      ]);
+      expect((await client.after(direct, 2, 2)).entries.map((entry) => entry.seq)).toEqual([3, 4]);
+    } finally {
+      IDBObjectStore.prototype.put = whole;
+    }
+    const { client, heard } = await start(server, new IndexedDbCopy('copy-full'), { catchUp: 'all' });
+    await until(() => heard.count('caught-up') === 1);
+    expect((await client.before(direct, undefined, 10)).entries.length).toBe(6);
+  });
+
   it('keeps a bounded number of entries', async () => {
     const copy = new IndexedDbCopy('copy-bound', 10);
     await copy.load();

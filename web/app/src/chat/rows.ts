@@ -1,5 +1,5 @@
 import type { Entry, Outgoing } from '@magpie/client';
-import { startOfDay } from '../i18n/time.js';
+import { startOfDay } from '../i18n/day.js';
 import type { Failed } from '../state/chat.js';
 
 /** What the message pane shows, one below the other. */

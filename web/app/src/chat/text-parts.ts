@@ -4,7 +4,8 @@ export interface Part {
   href?: string;
 }
 
-const link = /https?:\/\/[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}。，；：！？）】]/giu;
+const link =
+  /https?:\/\/[^\s<>"'`，。；：！？、（）【】「」《》]*[^\s<>"'`，。；：！？、（）【】「」《》.,;:!?)\]}]/giu;
 
 /** Finds addresses and the names of those who are called. Everything stays text: nothing of it becomes markup. */
 export function textParts(text: string, names: string[]): Part[] {

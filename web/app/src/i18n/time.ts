@@ -1,4 +1,5 @@
 import { i18n } from './index.js';
+import { startOfDay } from './day.js';
 
 const day = 86_400_000;
 
@@ -8,10 +9,6 @@ function format(time: number, options: Intl.DateTimeFormatOptions): string {
 
 export function clock(time: number): string {
   return format(time, { hour: '2-digit', minute: '2-digit', hour12: false });
-}
-
-export function startOfDay(time: number): number {
-  return new Date(time).setHours(0, 0, 0, 0);
 }
 
 /** Today and yesterday by name, this week by weekday, the rest by date. */
