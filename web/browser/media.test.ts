@@ -99,7 +99,7 @@ describe('where the server takes files', () => {
     await a.page
       .getByLabel('Picture', { exact: true })
       .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: image });
-    await a.page.getByLabel('Zoom').fill('2');
+    await a.page.getByLabel('Zoom', { exact: true }).fill('2');
     await a.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await a.page.locator('.card .avatar img[src^="blob:"]').waitFor();
     expect(files.stored.map(({ mime }) => mime)).toEqual([
