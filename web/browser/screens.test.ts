@@ -19,8 +19,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
-  await Promise.all([world.ada, world.grace, ...world.others].map((person) => person.client.close()));
+  await browser?.close();
+  await Promise.all(
+    [world?.ada, world?.grace, ...(world?.others ?? [])].map((person) => person?.client.close()),
+  );
   await server.close();
 });
 
@@ -70,7 +72,7 @@ describe.each([
     await page.goto(`${server.http}/#/contacts/find`);
     await page.getByPlaceholder('Find people').fill('ken');
     await page.locator('.cards .entry', { hasText: 'Kenji' }).click();
-    await page.getByRole('dialog').getByText('Send request').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).waitFor();
     await shoot('person');
     await page.keyboard.press('Escape');
     await page.goto(`${server.http}/#/`);
