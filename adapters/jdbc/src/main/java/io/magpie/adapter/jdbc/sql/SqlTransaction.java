@@ -8,6 +8,7 @@ import io.magpie.core.group.Groups;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class SqlTransaction implements Transaction {
                 Logins.Edits.class, new SqlLogins(source),
                 Contacts.Edits.class, new SqlContacts(source),
                 Groups.Edits.class, new SqlGroups(source),
-                Members.Edits.class, new SqlMembers(source));
+                Members.Edits.class, new SqlMembers(source),
+                OldEntries.Edits.class, new SqlOldEntries(source, appender.codec()));
     }
 
     @Override
@@ -45,8 +47,7 @@ public final class SqlTransaction implements Transaction {
     public AppendResult append(Draft draft, long now) {
         var drafts = List.of(draft);
         var bodies = appender.encode(drafts);
-        var result = source.run(db -> appender.append(db, drafts, bodies, now, Appender.Repeats.LOOKED_UP))
-                .getFirst();
+        var result = source.run(db -> appender.append(db, drafts, bodies, now)).getFirst();
         if (result instanceof AppendResult.Stored stored && !stored.duplicate()) {
             appended.add(new Entry(
                     draft.conversation(),

@@ -10,11 +10,6 @@ import org.sqlite.SQLiteException;
 final class Faults {
     private Faults() {}
 
-    static boolean repeat(SQLException e) {
-        return e instanceof SQLiteException sqlite
-                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
-    }
-
     /// Whether a rollback failed because SQLite had ended the transaction by itself, as it does when the disk is
     /// full.
     static boolean noTransaction(SQLException e) {
@@ -36,6 +31,21 @@ final class Faults {
                 || switch (primary(sqlite)) {
                     case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_MISUSE ->
                         true;
+                    default -> false;
+                };
+    }
+
+    /// Whether the disk did not take what was written, or the file is not what it was.
+    static boolean disk(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && switch (primary(sqlite)) {
+                    case SQLITE_FULL,
+                            SQLITE_IOERR,
+                            SQLITE_CANTOPEN,
+                            SQLITE_READONLY,
+                            SQLITE_PERM,
+                            SQLITE_CORRUPT,
+                            SQLITE_NOTADB -> true;
                     default -> false;
                 };
     }

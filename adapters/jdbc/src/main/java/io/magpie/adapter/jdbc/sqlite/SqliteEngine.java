@@ -1,7 +1,7 @@
 package io.magpie.adapter.jdbc.sqlite;
 
 import io.magpie.adapter.jdbc.sql.Appender;
-import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.core.log.AppendResult;
@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// One open database file: a writer and a pool of readers. Held by this process until closed.
 public final class SqliteEngine implements AutoCloseable {
+    /// More than the file may have free of its own, so that a probe needs room on the disk.
+    private static final int PROBE_BYTES = 64 << 10;
+
     private final DataFolder folder;
     private final Writer writer;
     private final ReadPool reads;
     private final String epoch;
+    private final WriteHealth health = new WriteHealth();
 
     private SqliteEngine(DataFolder folder, Writer writer, ReadPool reads, String epoch) {
         this.folder = folder;
@@ -30,10 +35,10 @@ public final class SqliteEngine implements AutoCloseable {
 
     /// @throws DataFolderInUseException if another one holds the folder
     /// @throws StoreUnavailableException if the file cannot be opened
-    public static SqliteEngine open(Path dataFolder, InstantSource clock, int readers) {
+    public static SqliteEngine open(Path dataFolder, InstantSource clock, int readers, EntryIndex.Sizes sizes) {
         var folder = DataFolder.hold(dataFolder);
         try {
-            return open(folder, clock, readers);
+            return open(folder, clock, readers, sizes);
         } catch (SQLException e) {
             folder.close();
             throw new StoreUnavailableException("data folder: " + dataFolder + ": " + e.getMessage(), e);
@@ -43,7 +48,8 @@ public final class SqliteEngine implements AutoCloseable {
         }
     }
 
-    private static SqliteEngine open(DataFolder folder, InstantSource clock, int readers) throws SQLException {
+    private static SqliteEngine open(DataFolder folder, InstantSource clock, int readers, EntryIndex.Sizes sizes)
+            throws SQLException {
         var connections = new Connections(folder.database());
         String epoch;
         try (var first = connections.writer()) {
@@ -51,8 +57,9 @@ public final class SqliteEngine implements AutoCloseable {
             epoch = Migrations.epoch(first, clock);
         }
         var cache = new KeyCache();
-        var writer = new Writer(connections, cache);
-        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, readers), epoch);
+        var index = new EntryIndex(sizes);
+        var writer = new Writer(connections, cache, index);
+        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, index, readers), epoch);
     }
 
     public String epoch() {
@@ -75,7 +82,7 @@ public final class SqliteEngine implements AutoCloseable {
     ///
     /// @throws StoreUnavailableException if it could not be committed
     public <T> T transact(Supplier<T> work, Predicate<T> commits) {
-        return writer.transact(work, commits);
+        return health.watch(() -> writer.transact(work, commits));
     }
 
     /// Appends a batch, one transaction.
@@ -84,20 +91,30 @@ public final class SqliteEngine implements AutoCloseable {
             return List.of();
         }
         var bodies = appender.encode(batch);
-        return writer.transact(() -> writer.run(db -> append(db, appender, batch, bodies, now)), committed -> true);
+        var results = transact(() -> writer.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
+        if (results.stream().anyMatch(result -> result instanceof AppendResult.Stored stored && !stored.duplicate())) {
+            health.written();
+        }
+        return results;
     }
 
-    private List<AppendResult> append(Db db, Appender appender, List<Draft> batch, byte[][] bodies, long now)
-            throws SQLException {
-        try {
-            return appender.append(db, batch, bodies, now, Appender.Repeats.REFUSED);
-        } catch (SQLException e) {
-            if (!Faults.repeat(e)) {
-                throw e;
+    /// What keeps the disk from taking writes. While something did, this writes a little to see whether it still
+    /// does.
+    public Optional<String> problem() {
+        if (health.problem().isPresent()) {
+            try {
+                probe("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)", "x".repeat(PROBE_BYTES));
+                probe("DELETE FROM meta WHERE name = ?", "probe");
+                health.written();
+            } catch (StoreUnavailableException e) {
+                return health.problem().or(() -> Optional.of(String.valueOf(e.getMessage())));
             }
-            writer.restart(db);
-            return appender.append(db, batch, bodies, now, Appender.Repeats.LOOKED_UP);
         }
+        return Optional.empty();
+    }
+
+    private void probe(String statement, String value) {
+        transact(() -> writer.run(db -> db.sql().update(statement, value)), rows -> true);
     }
 
     @Override
