@@ -13,7 +13,7 @@ import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Decoded;
 import io.magpie.protocol.json.JsonCodec;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.magpie.protocol.json;
 
+import io.magpie.protocol.frame.Field;
+import io.magpie.protocol.frame.Fields;
+import io.magpie.protocol.frame.Refused;
+import io.magpie.protocol.frame.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

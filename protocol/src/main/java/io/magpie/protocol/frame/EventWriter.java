@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.conversation.ConversationId;
@@ -8,8 +8,8 @@ import io.magpie.core.log.Entry;
 final class EventWriter {
     private EventWriter() {}
 
-    static byte[] write(Event event) {
-        JsonWriter out = new JsonWriter().open();
+    static byte[] write(FrameWriter out, Event event) {
+        out.open();
         switch (event) {
             case Event.EntryAdded(Entry entry) -> EntryWriter.members(out, entry);
             case Event.Read(ConversationId conversation, long user, long seq) ->
@@ -41,7 +41,7 @@ final class EventWriter {
         return out.close().bytes();
     }
 
-    private static void cursor(JsonWriter out, String type, ConversationId conversation, long user, long seq) {
+    private static void cursor(FrameWriter out, String type, ConversationId conversation, long user, long seq) {
         out.text(Field.TYPE, type)
                 .text(Field.CONVERSATION, conversation.toString())
                 .number(Field.USER, user)

@@ -1,12 +1,13 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
-import static io.magpie.protocol.json.Limits.NUMBER;
+import static io.magpie.protocol.frame.Limits.NUMBER;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Rejection;
+import io.magpie.protocol.ServerFrame;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol;
 
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Mentions;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Seeded contents within the limits of clients.
-class RandomContents extends RandomValues {
+public class RandomContents extends RandomValues {
     private static final String[] JSON = {
         "null",
         "true",
@@ -21,11 +21,11 @@ class RandomContents extends RandomValues {
         "{\"kind\":\"text\",\"text\":5,\"\":{\"a\":[[[]]]}}"
     };
 
-    RandomContents(RandomGenerator random) {
+    public RandomContents(RandomGenerator random) {
         super(random);
     }
 
-    Content content() {
+    public Content content() {
         return oneOf(List.of(
                 () -> new Content.Text(text(1, 8192)),
                 () -> new Content.Image(id(), pixels(), pixels(), idOrNone(), flip() ? null : text(0, 256)),
@@ -39,7 +39,7 @@ class RandomContents extends RandomValues {
                 () -> new Content.Custom(text(1, 256), pick(JSON))));
     }
 
-    Mentions mentions() {
+    public Mentions mentions() {
         return oneOf(
                 List.of(() -> Mentions.NONE, () -> Mentions.ALL, () -> new Mentions(false, List.of(id(), id(), id()))));
     }

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.command.ConversationItem;
 import io.magpie.core.command.PresenceState;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyWriter {
     private ReplyWriter() {}
 
-    static byte[] write(@Nullable String id, Reply reply) {
-        JsonWriter out = new JsonWriter().open();
+    static byte[] write(FrameWriter out, @Nullable String id, Reply reply) {
+        out.open();
         out.text(Field.TYPE, type(reply)).textUnlessNull(Field.ID, id);
         switch (reply) {
             case Reply.Welcome welcome -> welcome(out, welcome);
@@ -50,7 +50,7 @@ final class ReplyWriter {
         };
     }
 
-    private static void welcome(JsonWriter out, Reply.Welcome welcome) {
+    private static void welcome(FrameWriter out, Reply.Welcome welcome) {
         out.number(Field.USER_ID, welcome.userId())
                 .number(Field.SESSION_ID, welcome.sessionId())
                 .text(Field.NODE, welcome.node())
@@ -60,7 +60,7 @@ final class ReplyWriter {
                 .number(Field.MAX_FRAME_BYTES, welcome.maxFrameBytes());
     }
 
-    private static void entries(JsonWriter out, Reply.Entries entries) {
+    private static void entries(FrameWriter out, Reply.Entries entries) {
         out.text(Field.CONVERSATION, entries.conversation().toString()).openList(Field.ENTRIES);
         for (Entry entry : entries.entries()) {
             EntryWriter.write(out, entry);
@@ -68,7 +68,7 @@ final class ReplyWriter {
         out.closeList().flag(Field.MORE, entries.more());
     }
 
-    private static void conversations(JsonWriter out, Reply.Conversations conversations) {
+    private static void conversations(FrameWriter out, Reply.Conversations conversations) {
         out.openList(Field.ITEMS);
         for (ConversationItem item : conversations.items()) {
             item(out, item);
@@ -78,7 +78,7 @@ final class ReplyWriter {
                 .textUnlessNull(Field.CURSOR, conversations.cursor());
     }
 
-    private static void item(JsonWriter out, ConversationItem item) {
+    private static void item(FrameWriter out, ConversationItem item) {
         out.open()
                 .text(Field.CONVERSATION, item.conversation().toString())
                 .text(Field.KIND, WireNames.KIND.of(item.conversation().kind()))
@@ -103,7 +103,7 @@ final class ReplyWriter {
         out.close();
     }
 
-    static void states(JsonWriter out, List<PresenceState> states) {
+    static void states(FrameWriter out, List<PresenceState> states) {
         out.openList(Field.STATES);
         for (PresenceState state : states) {
             out.open().number(Field.USER, state.user()).flag(Field.ONLINE, state.online());

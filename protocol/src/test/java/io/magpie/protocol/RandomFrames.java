@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol;
 
 import io.magpie.core.command.ConversationItem;
 import io.magpie.core.command.Event;
@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Seeded replies and pushes.
-final class RandomFrames extends RandomEntries {
-    RandomFrames(RandomGenerator random) {
+public final class RandomFrames extends RandomEntries {
+    public RandomFrames(RandomGenerator random) {
         super(random);
     }
 
-    Reply reply() {
+    public Reply reply() {
         return oneOf(List.of(
                 () -> new Reply.Welcome(id(), id(), anyText(), anyText(), id(), id(), number(0, Integer.MAX_VALUE - 1)),
                 () -> new Reply.Pong(id()),
@@ -31,7 +31,7 @@ final class RandomFrames extends RandomEntries {
                 () -> new Reply.Failed(new Rejection(pick(ErrorCode.values()), anyText(), idOrNone()))));
     }
 
-    Event event() {
+    public Event event() {
         return oneOf(List.of(
                 () -> new Event.EntryAdded(entry()),
                 () -> new Event.Read(conversation(), id(), id()),

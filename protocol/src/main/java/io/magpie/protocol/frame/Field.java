@@ -1,10 +1,10 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import tools.jackson.core.util.Named;
 
 /// Every field name of the protocol; the wire name of `CLIENT_ID` is `clientId`. All other names are unknown and
 /// skipped.
-enum Field implements Named {
+public enum Field implements Named {
     TYPE(true),
     ID(true),
     CONVERSATION(true),

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol;
 
 import io.magpie.core.conversation.JoinPolicy;
 import io.magpie.core.conversation.Role;
@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Seeded entries and bodies, whatever core can express.
-class RandomEntries extends RandomContents {
-    RandomEntries(RandomGenerator random) {
+public class RandomEntries extends RandomContents {
+    public RandomEntries(RandomGenerator random) {
         super(random);
     }
 
-    Entry entry() {
+    public Entry entry() {
         return new Entry(conversation(), id(), idOrNone(), id(), flip() ? null : anyText(), body());
     }
 
-    Body body() {
+    public Body body() {
         return oneOf(List.of(
                 () -> new Body.Message(flip() ? null : content(), idOrNone(), mentions(), idOrNone(), idOrNone()),
                 () -> new Body.Recall(id()),

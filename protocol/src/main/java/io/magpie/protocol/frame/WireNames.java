@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.command.Command;
 import io.magpie.core.conversation.ConversationId;

@@ -1,6 +1,6 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
-import static io.magpie.protocol.json.Limits.NUMBER;
+import static io.magpie.protocol.frame.Limits.NUMBER;
 
 import io.magpie.core.command.Command;
 import io.magpie.core.conversation.ConversationId;

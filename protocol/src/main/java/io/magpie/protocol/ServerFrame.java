@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 
 /// What is UTF-8 and how long it is. The JSON parser lets overlong forms and encoded surrogates pass, so frames are
 /// checked here first.
-final class Utf8 {
+public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NON_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
 
     /// The length of `text` in bytes, -1 if it has a surrogate without its other half.
-    static int length(String text) {
+    public static int length(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -34,7 +34,7 @@ final class Utf8 {
         return bytes;
     }
 
-    static boolean valid(byte[] bytes) {
+    public static boolean valid(byte[] bytes) {
         int i = 0;
         while (i < bytes.length) {
             if (i + 8 <= bytes.length && ((long) LONGS.get(bytes, i) & NON_ASCII) == 0) {

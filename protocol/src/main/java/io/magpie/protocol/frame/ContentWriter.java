@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Mentions;
@@ -7,7 +7,7 @@ import io.magpie.core.log.Mentions;
 final class ContentWriter {
     private ContentWriter() {}
 
-    static void write(JsonWriter out, Content content) {
+    static void write(FrameWriter out, Content content) {
         out.open(Field.CONTENT);
         switch (content) {
             case Content.Text(String text) -> out.text(Field.KIND, "text").text(Field.TEXT, text);
@@ -30,18 +30,18 @@ final class ContentWriter {
                 out.text(Field.KIND, "sticker").text(Field.PACK, pack).text(Field.NAME, name);
             case Content.Location(double lat, double lon, var label) ->
                 out.text(Field.KIND, "location")
-                        .raw(Field.LAT, Double.toString(lat))
-                        .raw(Field.LON, Double.toString(lon))
+                        .decimal(Field.LAT, lat)
+                        .decimal(Field.LON, lon)
                         .textUnlessNull(Field.LABEL, label);
             case Content.Card(long user, long group) ->
                 out.text(Field.KIND, "card").numberUnlessZero(Field.USER, user).numberUnlessZero(Field.GROUP, group);
             case Content.Custom(String schema, String dataJson) ->
-                out.text(Field.KIND, "custom").text(Field.SCHEMA, schema).raw(Field.DATA, dataJson);
+                out.text(Field.KIND, "custom").text(Field.SCHEMA, schema).json(Field.DATA, dataJson);
         }
         out.close();
     }
 
-    private static void image(JsonWriter out, Content.Image image) {
+    private static void image(FrameWriter out, Content.Image image) {
         out.text(Field.KIND, "image")
                 .number(Field.FILE, image.file())
                 .number(Field.WIDTH, image.width())
@@ -50,7 +50,7 @@ final class ContentWriter {
                 .textUnlessNull(Field.BLURHASH, image.blurhash());
     }
 
-    private static void voice(JsonWriter out, Content.Voice voice) {
+    private static void voice(FrameWriter out, Content.Voice voice) {
         out.text(Field.KIND, "voice").number(Field.FILE, voice.file()).number(Field.DURATION_MS, voice.durationMs());
         if (!voice.waveform().isEmpty()) {
             out.openList(Field.WAVEFORM);
@@ -62,7 +62,7 @@ final class ContentWriter {
         out.textUnlessNull(Field.TRANSCRIPT, voice.transcript());
     }
 
-    static void mentions(JsonWriter out, Mentions mentions) {
+    static void mentions(FrameWriter out, Mentions mentions) {
         if (mentions.all()) {
             out.text(Field.MENTIONS, "all");
         } else if (!mentions.isEmpty()) {

@@ -1,12 +1,13 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
+import io.magpie.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
 /// Builds entries and bodies from what a server sent or stored.
-final class EntryReader {
+public final class EntryReader {
     private static final int ANY = Integer.MAX_VALUE;
 
     private EntryReader() {}
@@ -29,7 +30,7 @@ final class EntryReader {
     }
 
     /// @throws Refused if this version did not write it
-    static Body exact(Fields body) {
+    public static Body exact(Fields body) {
         return body(body, false);
     }
 

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol;
 
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Request;
@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Seeded requests within the limits of clients.
-final class RandomCommands extends RandomContents {
-    RandomCommands(RandomGenerator random) {
+public final class RandomCommands extends RandomContents {
+    public RandomCommands(RandomGenerator random) {
         super(random);
     }
 
-    Request request() {
+    public Request request() {
         return new Request(flip() ? null : text(0, 64), command());
     }
 
-    Command command() {
+    public Command command() {
         return oneOf(List.of(
                 () -> new Command.Hello(text(1, 8192), new Device(text(1, 64), pick(Platform.values()), text(0, 64))),
                 Command.Ping::new,
@@ -35,7 +35,7 @@ final class RandomCommands extends RandomContents {
                 Command.Bye::new));
     }
 
-    Command.Send send() {
+    public Command.Send send() {
         return new Command.Send(
                 conversation(), text(1, 64), content(), idOrNone(), mentions(), pick(Command.Priority.values()));
     }

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lengths and ranges are checked only where clients are the source; what the server stored or sent stays legible
 /// when limits change. For one frame and one thread.
-final class Fields {
+public final class Fields {
     /// A number that is no `long`: its text, because only its reader knows the precision it needs.
-    record Decimal(String text) {}
+    public record Decimal(String text) {}
 
     private final String path;
     private final boolean bounded;
@@ -26,19 +26,19 @@ final class Fields {
         this.bounded = bounded;
     }
 
-    static Fields ofClient() {
+    public static Fields ofClient() {
         return new Fields("", true);
     }
 
-    static Fields ofServer() {
+    public static Fields ofServer() {
         return new Fields("", false);
     }
 
-    Fields nested(Field field) {
+    public Fields nested(Field field) {
         return new Fields(bounded ? path + field.getName() + "." : "", bounded);
     }
 
-    void put(Field field, @Nullable Object value) {
+    public void put(Field field, @Nullable Object value) {
         for (int i = 0; i < size; i++) {
             if (names[i] == field) {
                 values[i] = value;
@@ -53,8 +53,7 @@ final class Fields {
         values[size++] = value;
     }
 
-    @Nullable
-    Object get(Field field) {
+    public @Nullable Object get(Field field) {
         for (int i = 0; i < size; i++) {
             if (names[i] == field) {
                 return values[i];
@@ -63,7 +62,7 @@ final class Fields {
         return null;
     }
 
-    boolean has(Field field) {
+    public boolean has(Field field) {
         return get(field) != null;
     }
 
@@ -76,8 +75,7 @@ final class Fields {
         return text;
     }
 
-    @Nullable
-    String textOrNull(Field field, int min, int max) {
+    public @Nullable String textOrNull(Field field, int min, int max) {
         Object value = get(field);
         if (value == null) {
             return null;

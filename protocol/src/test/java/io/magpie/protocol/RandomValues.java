@@ -1,13 +1,14 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol;
 
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.protocol.frame.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Seeded values of the kinds the protocol is made of, with a liking for the edges.
-class RandomValues {
+public class RandomValues {
     private static final String[] CHARACTERS = {
         "a",
         "Z",
@@ -39,24 +40,24 @@ class RandomValues {
 
     final RandomGenerator random;
 
-    RandomValues(RandomGenerator random) {
+    public RandomValues(RandomGenerator random) {
         this.random = random;
     }
 
-    boolean flip() {
+    public boolean flip() {
         return random.nextBoolean();
     }
 
-    <T> T oneOf(List<Supplier<? extends T>> choices) {
+    public <T> T oneOf(List<Supplier<? extends T>> choices) {
         return choices.get(random.nextInt(choices.size())).get();
     }
 
-    <T> T pick(T[] choices) {
+    public <T> T pick(T[] choices) {
         return choices[random.nextInt(choices.length)];
     }
 
     /// An id or a seq: 1 to 2^53 - 1.
-    long id() {
+    public long id() {
         return switch (random.nextInt(4)) {
             case 0 -> 1;
             case 1 -> ConversationId.MAX_ID;
@@ -66,16 +67,16 @@ class RandomValues {
     }
 
     /// An id, or 0 for none.
-    long idOrNone() {
+    public long idOrNone() {
         return flip() ? 0 : id();
     }
 
-    int number(int min, int max) {
+    public int number(int min, int max) {
         return random.nextInt(min, max + 1);
     }
 
     /// Text of `min` to `max` bytes.
-    String text(int min, int max) {
+    public String text(int min, int max) {
         int goal = number(min, Math.min(max, min + 40));
         StringBuilder text = new StringBuilder();
         int bytes = 0;
@@ -93,13 +94,13 @@ class RandomValues {
     }
 
     /// Text that no client could send.
-    String anyText() {
+    public String anyText() {
         return flip()
                 ? text(0, 100)
                 : text(0, 10) + pick(new String[] {"\ud800", "\udc00", "\udc00\ud800"}) + text(0, 10);
     }
 
-    <T> List<T> list(int max, Supplier<T> item) {
+    public <T> List<T> list(int max, Supplier<T> item) {
         List<T> list = new ArrayList<>();
         for (int i = random.nextInt(max + 1); i > 0; i--) {
             list.add(item.get());
@@ -107,7 +108,7 @@ class RandomValues {
         return List.copyOf(list);
     }
 
-    ConversationId conversation() {
+    public ConversationId conversation() {
         return switch (random.nextInt(3)) {
             case 0 -> ConversationId.direct(id(), id());
             case 1 -> ConversationId.group(id());

@@ -1,4 +1,4 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Request;
@@ -9,8 +9,8 @@ import io.magpie.core.device.Device;
 final class CommandWriter {
     private CommandWriter() {}
 
-    static byte[] write(Request request) {
-        JsonWriter out = new JsonWriter().open();
+    static byte[] write(FrameWriter out, Request request) {
+        out.open();
         Command command = request.command();
         out.text(Field.TYPE, type(command)).textUnlessNull(Field.ID, request.id());
         switch (command) {
@@ -58,7 +58,7 @@ final class CommandWriter {
         };
     }
 
-    private static void hello(JsonWriter out, String token, Device device) {
+    private static void hello(FrameWriter out, String token, Device device) {
         out.text(Field.TOKEN, token)
                 .open(Field.DEVICE)
                 .text(Field.ID, device.id())
@@ -67,7 +67,7 @@ final class CommandWriter {
                 .close();
     }
 
-    private static void send(JsonWriter out, Command.Send send) {
+    private static void send(FrameWriter out, Command.Send send) {
         out.text(Field.CONVERSATION, send.conversation().toString()).text(Field.CLIENT_ID, send.clientId());
         ContentWriter.write(out, send.content());
         out.numberUnlessZero(Field.REPLY_TO, send.replyTo());
@@ -77,7 +77,7 @@ final class CommandWriter {
         }
     }
 
-    private static void history(JsonWriter out, Command.History history) {
+    private static void history(FrameWriter out, Command.History history) {
         out.text(Field.CONVERSATION, history.conversation().toString());
         switch (history.range()) {
             case Command.Range.After(long seq) -> out.number(Field.AFTER, seq);
@@ -86,7 +86,7 @@ final class CommandWriter {
         out.number(Field.LIMIT, history.limit());
     }
 
-    private static void seq(JsonWriter out, ConversationId conversation, long seq) {
+    private static void seq(FrameWriter out, ConversationId conversation, long seq) {
         out.text(Field.CONVERSATION, conversation.toString()).number(Field.SEQ, seq);
     }
 }

@@ -1,21 +1,21 @@
-package io.magpie.protocol.json;
+package io.magpie.protocol.frame;
 
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Entry;
 import java.util.List;
 
 /// Writes entries of the log, alike in pushes and in answers, and their bodies, alike on the wire and in the store.
-final class EntryWriter {
+public final class EntryWriter {
     private EntryWriter() {}
 
-    static void write(JsonWriter out, Entry entry) {
+    static void write(FrameWriter out, Entry entry) {
         out.open();
         members(out, entry);
         out.close();
     }
 
     /// The inside of the object, for an entry that is a field of something.
-    static void members(JsonWriter out, Entry entry) {
+    static void members(FrameWriter out, Entry entry) {
         out.text(Field.TYPE, "entry")
                 .text(Field.CONVERSATION, entry.conversation().toString())
                 .number(Field.SEQ, entry.seq())
@@ -28,7 +28,7 @@ final class EntryWriter {
     }
 
     /// The inside of the body's object.
-    static void body(JsonWriter out, Body body) {
+    public static void body(FrameWriter out, Body body) {
         switch (body) {
             case Body.Message message -> message(out, message);
             case Body.Recall(long target) -> out.text(Field.KIND, "recall").number(Field.TARGET, target);
@@ -55,7 +55,7 @@ final class EntryWriter {
         }
     }
 
-    private static void message(JsonWriter out, Body.Message message) {
+    private static void message(FrameWriter out, Body.Message message) {
         out.text(Field.KIND, "message");
         if (message.content() != null) {
             ContentWriter.write(out, message.content());
@@ -65,7 +65,7 @@ final class EntryWriter {
         out.numberUnlessZero(Field.EDITED, message.edited()).numberUnlessZero(Field.RECALLED, message.recalled());
     }
 
-    private static void members(JsonWriter out, Body.MembersChanged members) {
+    private static void members(FrameWriter out, Body.MembersChanged members) {
         out.text(Field.KIND, "members").text(Field.CHANGE, WireNames.MEMBER_CHANGE.of(members.change()));
         list(out, Field.USERS, members.users());
         if (members.role() != null) {
@@ -74,7 +74,7 @@ final class EntryWriter {
         out.numberUnlessZero(Field.UNTIL, members.until()).textUnlessNull(Field.NICKNAME, members.nickname());
     }
 
-    private static void group(JsonWriter out, Body.GroupChanged group) {
+    private static void group(FrameWriter out, Body.GroupChanged group) {
         out.text(Field.KIND, "group")
                 .text(Field.CHANGE, WireNames.GROUP_CHANGE.of(group.change()))
                 .textUnlessNull(Field.NAME, group.name())
@@ -94,7 +94,7 @@ final class EntryWriter {
         }
     }
 
-    static void list(JsonWriter out, Field field, List<Long> numbers) {
+    static void list(FrameWriter out, Field field, List<Long> numbers) {
         out.openList(field);
         for (long number : numbers) {
             out.item(number);
