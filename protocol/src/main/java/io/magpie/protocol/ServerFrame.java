@@ -24,8 +24,11 @@ public sealed interface ServerFrame {
 
     record Push(Event event) implements ServerFrame {}
 
+    /// The server asks for a sign of life, where the transport has no ping of its own.
+    record Ping() implements ServerFrame {}
+
     /// To be ignored: a type this version does not know, or a push it cannot read.
     ///
-    /// @param type empty if the frame is not even a JSON object
+    /// @param type empty if the frame is not even of the codec's form
     record Unknown(String type) implements ServerFrame {}
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Seeded replies and pushes.
-public final class RandomFrames extends RandomEntries {
+public class RandomFrames extends RandomEntries {
     public RandomFrames(RandomGenerator random) {
         super(random);
     }

@@ -112,6 +112,16 @@ public enum Field implements Named {
         this.quotable = quotable;
     }
 
+    /// The field of this wire name, which must be one.
+    public static Field named(String wireName) {
+        for (Field field : values()) {
+            if (field.wireName.equals(wireName)) {
+                return field;
+            }
+        }
+        throw new IllegalArgumentException(wireName + " (expected: a field of the protocol)");
+    }
+
     private static String camelCase(String name) {
         StringBuilder camel = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The known fields of one JSON object as they were read: `String`, `Long`, [Decimal], `Boolean`, `Fields`, or a
+/// The known fields of one object as they were read: `String`, `Long`, `Double`, [Decimal], `Boolean`, `Fields`, or a
 /// `List` of these; `null` is the same as absent. Nothing is checked before it is asked for, so a field that a
 /// request does not use may hold anything. A repeated field counts as it came last.
 ///
@@ -51,6 +51,11 @@ public final class Fields {
         }
         names[size] = field;
         values[size++] = value;
+    }
+
+    public void clear() {
+        Arrays.fill(values, 0, size, null);
+        size = 0;
     }
 
     public @Nullable Object get(Field field) {
@@ -119,6 +124,7 @@ public final class Fields {
         Object value = get(field);
         double decimal = switch (value) {
             case Long whole -> whole;
+            case Double number -> number;
             case Decimal(String text) -> Double.parseDouble(text);
             case null, default -> Double.NaN;
         };
@@ -183,7 +189,7 @@ public final class Fields {
     }
 
     /// The refusal of a value that is absent, of another kind, or out of range.
-    Refused unexpected(Field field, @Nullable Object value, String expected) {
+    public Refused unexpected(Field field, @Nullable Object value, String expected) {
         return Refused.malformed(path + field.getName() + ": " + describe(field, value), expected);
     }
 
@@ -193,6 +199,7 @@ public final class Fields {
             case String text -> field.quotable() ? Refused.quote(text) : text.isEmpty() ? "empty" : "a text";
             case Long number -> field.quotable() ? number.toString() : "a number";
             case Decimal(String text) -> field.quotable() && text.length() <= 40 ? text : "a number";
+            case Double number -> field.quotable() ? number.toString() : "a number";
             case Boolean flag -> flag.toString();
             case Fields _ -> "an object";
             default -> "a list";

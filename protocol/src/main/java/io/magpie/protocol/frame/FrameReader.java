@@ -28,6 +28,9 @@ final class FrameReader {
             if (reply != null) {
                 return new ServerFrame.Answer(id, reply);
             }
+            if (type.equals("ping")) {
+                return new ServerFrame.Ping();
+            }
             Event event = event(type, frame);
             return event == null ? new ServerFrame.Unknown(type) : new ServerFrame.Push(event);
         } catch (Refused refused) {

@@ -65,6 +65,23 @@ final class FieldReader {
         }
     }
 
+    /// The only item of a list as compact JSON.
+    ///
+    /// @throws Refused unless `list` is a list of one item
+    String onlyItem(byte[] list) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), list)) {
+            if (parser.nextToken() == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+                String item = RawJson.compact(parser, list);
+                if (parser.nextToken() == JsonToken.END_ARRAY && parser.nextToken() == null) {
+                    return item;
+                }
+            }
+        } catch (JacksonException _) {
+            throw Refused.malformed("value: not JSON", "one JSON value");
+        }
+        throw Refused.malformed("value: more or less than one", "one JSON value");
+    }
+
     /// Whether an object begins here. A byte order mark or a zero byte would make the parser take the frame for
     /// another encoding than UTF-8.
     private static boolean opens(byte[] frame) {
