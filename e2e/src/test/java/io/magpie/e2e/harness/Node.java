@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
                 MagpieServer.class.getName(),
                 "--data",
                 folder.resolve("data").toString()));
-        command.addAll(List.of("--http-port", "0", "--realtime-port", "0"));
+        command.addAll(List.of("--http-port", "0", "--realtime-port", "0", "--tcp-port", "0"));
         List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
         // People of the tests type faster than people do.
         sets.addAll(List.of("limits.sendsPerSecond=1000000", "limits.sendBurst=1000000"));
@@ -97,6 +97,10 @@ public final class Node implements AutoCloseable {
 
     public Address realtime() {
         return Address.parse(running().address("realtime"));
+    }
+
+    public Address tcp() {
+        return Address.parse(running().address("tcp"));
     }
 
     public long pid() {

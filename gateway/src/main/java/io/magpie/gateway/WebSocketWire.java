@@ -2,16 +2,19 @@ package io.magpie.gateway;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
+import io.magpie.protocol.Codec;
 import io.magpie.protocol.Decoded;
-import io.magpie.protocol.json.JsonCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Subprotocol `magpie.v1.json`: one JSON object per text message.
-record JsonWebSocketWire(JsonCodec codec) implements Wire {
-    static final String SUBPROTOCOL = "magpie.v1.json";
+/// One frame of a codec per WebSocket message.
+///
+/// @param binary whether those are binary messages; otherwise they are text
+record WebSocketWire(Codec codec, boolean binary) implements Wire {
+    static final String JSON = "magpie.v1.json";
+    static final String PROTOBUF = "magpie.v1.protobuf";
 
     @Override
     public Decoded decode(ByteBuf message) {
@@ -20,12 +23,16 @@ record JsonWebSocketWire(JsonCodec codec) implements Wire {
 
     @Override
     public ByteBuf reply(ByteBufAllocator allocator, @Nullable String requestId, Reply reply) {
-        return WebSocketFrames.text(allocator, codec.encodeReply(requestId, reply));
+        return message(allocator, codec.encodeReply(requestId, reply));
     }
 
     @Override
     public ByteBuf event(ByteBufAllocator allocator, Event event) {
-        return WebSocketFrames.text(allocator, codec.encodeEvent(event));
+        return message(allocator, codec.encodeEvent(event));
+    }
+
+    private ByteBuf message(ByteBufAllocator allocator, byte[] frame) {
+        return binary ? WebSocketFrames.binary(allocator, frame) : WebSocketFrames.text(allocator, frame);
     }
 
     @Override
