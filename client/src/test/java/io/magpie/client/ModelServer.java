@@ -13,6 +13,7 @@ import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
+import io.magpie.protocol.Codec;
 import io.magpie.protocol.Decoded;
 import io.magpie.protocol.json.JsonCodec;
 import java.net.URI;
@@ -54,6 +55,11 @@ final class ModelServer implements Transport {
 
     ModelServer(VirtualTime time) {
         this.time = time;
+    }
+
+    @Override
+    public Codec codec() {
+        return CODEC;
     }
 
     @Override

@@ -71,8 +71,9 @@ final class Doors implements SmartLifecycle {
     }
 
     private void announce(Node.State state) {
-        String realtime = (certificates.enabled() ? "wss://" : "ws://") + settings.host() + ":" + realtimePort();
-        String tcp = (certificates.enabled() ? "tls://" : "tcp://") + settings.host() + ":" + tcpPort();
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        String realtime = (certificates.enabled() ? "wss://" : "ws://") + host + ":" + realtimePort();
+        String tcp = (certificates.enabled() ? "tls://" : "tcp://") + host + ":" + tcpPort();
         registry.announce(
                 new Node(settings.node().id(), incarnation, state, realtime + "/ws", tcp, "", stats.sessions()));
     }

@@ -23,7 +23,7 @@ public final class Node implements AutoCloseable {
     private final List<String> command;
     private final List<Path> logs = new ArrayList<>();
     private final Jwt jwt = new Jwt(SECRET);
-    private @Nullable Child child;
+    private volatile @Nullable Child child;
 
     private Node(Path folder, List<String> command) {
         this.folder = folder;
@@ -120,6 +120,15 @@ public final class Node implements AutoCloseable {
     /// The HTTP API as this user.
     public Api api(String token) {
         return new Api(http(), token);
+    }
+
+    /// All that it has printed and logged in this life.
+    public String log() {
+        try {
+            return Files.readString(logs.getLast());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What it has logged as an error so far.
