@@ -60,6 +60,9 @@ public final class Speaker implements Transport.Listener, AutoCloseable {
         var answer = new CompletableFuture<Reply>();
         asked.put(request, answer);
         got(link).send(transport.codec().encodeRequest(new Request(request, command)));
+        if (closed.isDone()) {
+            throw new AssertionError("closed: " + closed.join());
+        }
         return got(answer);
     }
 
@@ -140,6 +143,7 @@ public final class Speaker implements Transport.Listener, AutoCloseable {
     public void closed(String why) {
         closed.complete(why);
         link.completeExceptionally(new IllegalStateException(why));
+        asked.values().forEach(answer -> answer.completeExceptionally(new IllegalStateException(why)));
     }
 
     @Override
