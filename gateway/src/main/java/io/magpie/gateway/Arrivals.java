@@ -2,6 +2,7 @@ package io.magpie.gateway;
 
 import io.magpie.core.session.CommandHandler;
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,12 @@ final class Arrivals {
             var _ = channel.close();
             return null;
         }
-        var address = remote.getAddress();
-        var connection = new ClientConnection(channel, address, lane, settings, handler, stats);
-        limits.opened(address);
+        var connection = new ClientConnection(channel, remote.getAddress(), lane, settings, handler, stats);
+        limits.opened(remote.getAddress());
         stats.connected();
         lane.add(connection);
         var _ = channel.closeFuture().addListener(_ -> {
-            limits.closed(address);
+            limits.closed(connection.peer());
             connection.gone();
         });
         if (tls != null) {
@@ -43,6 +43,12 @@ final class Arrivals {
         }
         channel.pipeline().addLast("traffic", new Traffic(connection, lane));
         return connection;
+    }
+
+    /// Counts a connection that a trusted proxy brings to the client behind it.
+    void comesFrom(ClientConnection connection, InetAddress client) {
+        limits.moved(connection.peer(), client);
+        connection.comesFrom(client);
     }
 
     /// Whether there are too many connections, this one included.

@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.CommandHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -58,11 +59,22 @@ final class WebSocketTransport implements Transport {
     }
 
     HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
+        locate(connection, request);
         var answer = rules.answer(request);
         return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection)
                 ? new HandshakeRules.Answer.Refusal(
                         HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many connections; try again later.")
                 : answer;
+    }
+
+    /// Counts a connection that a trusted proxy brings to the client behind it.
+    private void locate(ClientConnection connection, HttpRequest request) {
+        var peer = connection.peer();
+        var client =
+                settings.admission().proxies().client(peer, request.headers().getAll(TrustedProxies.HEADER));
+        if (!client.equals(peer)) {
+            arrivals.comesFrom(connection, client);
+        }
     }
 
     void upgrade(ChannelPipeline pipeline, ClientConnection connection, WebSocketWire wire) {
