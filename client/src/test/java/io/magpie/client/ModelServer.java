@@ -13,7 +13,8 @@ import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Codec;
+import io.magpie.protocol.Decoded;
 import io.magpie.protocol.json.JsonCodec;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +55,11 @@ final class ModelServer implements Transport {
 
     ModelServer(VirtualTime time) {
         this.time = time;
+    }
+
+    @Override
+    public Codec codec() {
+        return CODEC;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// Server frames of RFC 6455: whole, unmasked, uncompressed, so that one encoding serves every receiver.
 final class WebSocketFrames {
     static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
@@ -17,6 +18,10 @@ final class WebSocketFrames {
 
     static ByteBuf text(ByteBufAllocator allocator, byte[] payload) {
         return frame(allocator, TEXT, payload.length).writeBytes(payload);
+    }
+
+    static ByteBuf binary(ByteBufAllocator allocator, byte[] payload) {
+        return frame(allocator, BINARY, payload.length).writeBytes(payload);
     }
 
     static ByteBuf ping(ByteBufAllocator allocator) {
