@@ -16,6 +16,7 @@ import io.magpie.core.outcome.Rejection;
 import io.magpie.protocol.Codec;
 import io.magpie.protocol.Decoded;
 import io.magpie.protocol.json.JsonCodec;
+import io.magpie.protocol.protobuf.ProtobufCodec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// A server for one user, in memory and in virtual time, that a test can make misbehave.
 final class ModelServer implements Transport {
     static final long ME = 7;
-    static final JsonCodec CODEC = new JsonCodec();
+    static final JsonCodec JSON = new JsonCodec();
+    static final ProtobufCodec PROTOBUF = new ProtobufCodec();
 
     final Map<ConversationId, List<Entry>> logs = new LinkedHashMap<>();
     final Map<ConversationId, Long> firstSeq = new HashMap<>();
@@ -42,6 +44,8 @@ final class ModelServer implements Transport {
     Delay delay = () -> 1;
     /// Answers instead of the model; null from it means that the model answers.
     Function<Command, @Nullable Reply> script = _ -> null;
+    /// What both sides speak; to be set before a client connects.
+    Codec codec = JSON;
     String epoch = "e1";
     long user = ME;
     long heartbeatMs = 30_000;
@@ -59,7 +63,7 @@ final class ModelServer implements Transport {
 
     @Override
     public Codec codec() {
-        return CODEC;
+        return codec;
     }
 
     @Override
@@ -108,7 +112,7 @@ final class ModelServer implements Transport {
     }
 
     void received(ModelLink link, byte[] frame) {
-        Decoded decoded = CODEC.decodeRequest(frame);
+        Decoded decoded = codec.decodeRequest(frame);
         if (!(decoded.command() instanceof Outcome.Done<Command>(Command command))) {
             throw new AssertionError("client sent what the protocol does not know");
         }
@@ -119,7 +123,7 @@ final class ModelServer implements Transport {
         Reply scripted = script.apply(command);
         Reply reply = scripted == null ? answer(link, command) : scripted;
         if (decoded.id() != null) {
-            link.later(CODEC.encodeReply(decoded.id(), reply));
+            link.later(codec.encodeReply(decoded.id(), reply));
         }
     }
 

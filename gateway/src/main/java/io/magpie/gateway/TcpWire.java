@@ -11,8 +11,17 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /// The TCP port: before each protobuf frame its length as a varint32. Its only goodbye is the end of the stream.
-record TcpWire(ProtobufCodec codec) implements Wire {
+final class TcpWire implements Wire {
     private static final int MAX_HEADER = 5;
+
+    private final ProtobufCodec codec;
+    private final byte[] ping;
+
+    TcpWire(ProtobufCodec codec) {
+        this.codec = codec;
+        // Now, because the codec's first frame takes long, and later it would be an event loop that waits.
+        this.ping = codec.encodePing();
+    }
 
     @Override
     public Decoded decode(ByteBuf message) {
@@ -31,7 +40,7 @@ record TcpWire(ProtobufCodec codec) implements Wire {
 
     @Override
     public ByteBuf probe(ByteBufAllocator allocator) {
-        return message(allocator, codec.encodePing());
+        return message(allocator, ping);
     }
 
     @Override

@@ -13,10 +13,13 @@ public final class ProtobufCodec extends FrameCodec {
     /// As deep as data can stand in a JSON frame, inside of `content` inside of the frame.
     private static final int DATA_DEPTH = Limits.DEPTH - 2;
 
-    private final Shape requests = Shape.ofRequests();
-    private final Shape server = Shape.ofServer();
-    private final ProtobufReader ofClients = new ProtobufReader(requests, new JsonText(DATA_DEPTH), true);
-    private final ProtobufReader ofServers = new ProtobufReader(server, new JsonText(Limits.SERVER_DEPTH), false);
+    /// Laid out when the first frame needs it, so that a program that speaks only JSON does not pay for it.
+    private static final class Schema {
+        static final Shape REQUESTS = Shape.ofRequests();
+        static final Shape SERVER = Shape.ofServer();
+        static final ProtobufReader OF_CLIENTS = new ProtobufReader(REQUESTS, new JsonText(DATA_DEPTH), true);
+        static final ProtobufReader OF_SERVERS = new ProtobufReader(SERVER, new JsonText(Limits.SERVER_DEPTH), false);
+    }
 
     /// Server: asks for a sign of life, where the transport has no ping of its own.
     public byte[] encodePing() {
@@ -25,21 +28,21 @@ public final class ProtobufCodec extends FrameCodec {
 
     @Override
     protected void readRequest(byte[] frame, Fields into) {
-        ofClients.read(frame, into);
+        Schema.OF_CLIENTS.read(frame, into);
     }
 
     @Override
     protected void readServerFrame(byte[] frame, Fields into) {
-        ofServers.read(frame, into);
+        Schema.OF_SERVERS.read(frame, into);
     }
 
     @Override
     protected FrameWriter requestWriter() {
-        return new ProtobufWriter(requests);
+        return new ProtobufWriter(Schema.REQUESTS);
     }
 
     @Override
     protected FrameWriter serverWriter() {
-        return new ProtobufWriter(server);
+        return new ProtobufWriter(Schema.SERVER);
     }
 }
