@@ -37,6 +37,7 @@ class ArchitectureTest {
                 "gateway",
                 "adapter.jdbc",
                 "adapter.local",
+                "adapter.webhook",
                 "server",
                 "client",
                 "chat",
@@ -63,7 +64,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local")) {
+        for (String adapter : List.of("jdbc", "local", "webhook")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")
