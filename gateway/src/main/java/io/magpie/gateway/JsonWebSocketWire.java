@@ -2,6 +2,7 @@ package io.magpie.gateway;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
+import io.magpie.gateway.websocket.WebSocketFrames;
 import io.magpie.protocol.json.Decoded;
 import io.magpie.protocol.json.JsonCodec;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,6 @@ record JsonWebSocketWire(JsonCodec codec) implements Wire {
 
     @Override
     public ByteBuf goodbye(ByteBufAllocator allocator, CloseReason reason) {
-        return WebSocketFrames.close(allocator, reason);
+        return WebSocketFrames.close(allocator, reason.webSocketCode(), reason.wireName());
     }
 }
