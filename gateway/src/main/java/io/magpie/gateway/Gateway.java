@@ -44,11 +44,14 @@ public final class Gateway implements AutoCloseable {
     private final EventLoopGroup loops;
     private final Map<EventExecutor, LoopLane> lanes;
     private final Channel listener;
+    private final SocketIoTransport socketIo;
 
-    private Gateway(EventLoopGroup loops, Map<EventExecutor, LoopLane> lanes, Channel listener) {
+    private Gateway(
+            EventLoopGroup loops, Map<EventExecutor, LoopLane> lanes, Channel listener, SocketIoTransport socketIo) {
         this.loops = loops;
         this.lanes = lanes;
         this.listener = listener;
+        this.socketIo = socketIo;
     }
 
     /// Listens when it returns.
@@ -77,7 +80,9 @@ public final class Gateway implements AutoCloseable {
                 json,
                 Map.of(JsonWebSocketWire.SUBPROTOCOL, json),
                 settings.admission().allowedOrigins());
-        var transport = new WebSocketTransport(settings, handler, rules, stats);
+        var limits = new ConnectionLimits(settings.admission());
+        var socketIo = new SocketIoTransport(settings, handler, codec, stats, limits, lanes);
+        var transport = new WebSocketTransport(settings, handler, rules, stats, limits, socketIo);
         var bind = bootstrap(loops, lanes, transport, settings, epoll)
                 .bind(new InetSocketAddress(settings.host(), settings.port()))
                 .awaitUninterruptibly();
@@ -89,7 +94,7 @@ public final class Gateway implements AutoCloseable {
                     bind.cause());
         }
         log.info("realtime port listens on {} ({})", bind.channel().localAddress(), epoll ? "epoll" : "nio");
-        return new Gateway(loops, lanes, bind.channel());
+        return new Gateway(loops, lanes, bind.channel(), socketIo);
     }
 
     private static Map<EventExecutor, LoopLane> lanes(
@@ -144,8 +149,9 @@ public final class Gateway implements AutoCloseable {
                 });
     }
 
-    // Whoever is sent less than everything is unwritable, so becoming writable is the moment to tell what was dropped.
-    private static WriteBufferWaterMark waterMark(GatewaySettings settings) {
+    // Whoever is sent less than everything is unwritable, so becoming writable is the moment to tell what was
+    // dropped.
+    static WriteBufferWaterMark waterMark(GatewaySettings settings) {
         int low = settings.slowReaders().lowMark();
         return new WriteBufferWaterMark(low / 2, low);
     }
@@ -157,6 +163,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Lets nobody new in; those connected stay. Repeating it does nothing.
     public void stopAccepting() {
+        socketIo.stopAccepting();
         var _ = listener.close().awaitUninterruptibly();
     }
 

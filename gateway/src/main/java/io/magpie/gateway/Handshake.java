@@ -18,7 +18,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The one HTTP request of a connection: it becomes a WebSocket or gets one sentence and the end.
+/// The one HTTP request of a connection: it becomes a WebSocket or gets one sentence and the end. A request of
+/// Engine.IO makes the socket one of that layer instead.
 final class Handshake extends ChannelInboundHandlerAdapter {
     private final WebSocketTransport transport;
     private final ClientConnection connection;
@@ -47,6 +48,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
             request = head;
             if (head.decoderResult().isFailure()) {
                 answer(ctx, head);
+                return;
+            }
+            if (transport.handOver(ctx, connection, head)) {
                 return;
             }
         }

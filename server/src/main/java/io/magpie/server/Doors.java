@@ -66,7 +66,13 @@ final class Doors implements SmartLifecycle {
     private void announce(Node.State state) {
         String realtime = settings.host() + ":" + realtimePort();
         registry.announce(new Node(
-                settings.node().id(), incarnation, state, "ws://" + realtime + "/ws", "", "", stats.sessions()));
+                settings.node().id(),
+                incarnation,
+                state,
+                "ws://" + realtime + "/ws",
+                "",
+                "http://" + realtime,
+                stats.sessions()));
     }
 
     private GatewaySettings gatewaySettings() {

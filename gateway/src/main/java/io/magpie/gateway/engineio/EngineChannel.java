@@ -298,13 +298,23 @@ public final class EngineChannel extends AbstractChannel {
     @Override
     protected void doRegister(ChannelPromise promise) {
         state = State.OPEN;
-        heartbeat = new Heartbeat(eventLoop(), server.settings(), this::ping, this::end);
+        heartbeat = new Heartbeat(eventLoop(), server.settings(), this::ping, this::silent);
         heartbeat.start();
         promise.setSuccess();
     }
 
     private void ping() {
         var _ = writeAndFlush(EngineFrames.ping(alloc()));
+    }
+
+    /// While nothing is read the client cannot prove that it lives.
+    private void silent() {
+        if (config.isAutoRead() || heartbeat == null) {
+            end();
+        } else {
+            heartbeat.stop();
+            heartbeat.start();
+        }
     }
 
     @Override

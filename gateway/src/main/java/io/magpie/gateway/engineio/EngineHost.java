@@ -16,6 +16,7 @@ public interface EngineHost {
 
     /// A session begins: its pipeline is to be set up. It becomes active when this returns.
     ///
+    /// @param loop it will live on
     /// @param query of the request that opened it
-    void opened(EngineChannel session, Map<String, List<String>> query);
+    void opened(EngineChannel session, EventLoop loop, Map<String, List<String>> query);
 }

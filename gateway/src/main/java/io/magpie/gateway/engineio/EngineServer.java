@@ -43,7 +43,7 @@ public final class EngineServer {
         EventLoop loop = opener.eventLoop();
         var session = new EngineChannel(this, newId(), opener, host.lane(loop), socket);
         sessions.put(session.sid(), session);
-        host.opened(session, query);
+        host.opened(session, loop, query);
         var _ = loop.register(session);
         return session;
     }

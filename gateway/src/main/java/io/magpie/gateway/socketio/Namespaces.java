@@ -1,6 +1,7 @@
 package io.magpie.gateway.socketio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
@@ -52,10 +53,10 @@ public final class Namespaces extends ChannelInboundHandlerAdapter {
     /// The client is in: what it sends there is passed on from now.
     ///
     /// @return the packet that tells it so, to be written
-    public ByteBuf enter(ChannelHandlerContext ctx, String namespace, String sid) {
+    public ByteBuf enter(ByteBufAllocator allocator, String namespace, String sid) {
         entered.add(namespace);
         stopWaiting();
-        return SocketFrames.connected(ctx.alloc(), namespace, sid);
+        return SocketFrames.connected(allocator, namespace, sid);
     }
 
     /// An event the client is asked to acknowledge.
@@ -63,14 +64,14 @@ public final class Namespaces extends ChannelInboundHandlerAdapter {
     /// @param acknowledged what to do with the answer, if it ever comes
     /// @return the packet, to be written
     public ByteBuf ask(
-            ChannelHandlerContext ctx,
+            ByteBufAllocator allocator,
             String namespace,
             String name,
             SocketPacket.Arguments arguments,
             Consumer<SocketPacket.Arguments> acknowledged) {
         var there = awaited.computeIfAbsent(namespace, _ -> new Awaited());
         there.put(there.next, acknowledged);
-        return SocketFrames.event(ctx.alloc(), namespace, there.next++, name, arguments);
+        return SocketFrames.event(allocator, namespace, there.next++, name, arguments);
     }
 
     @Override

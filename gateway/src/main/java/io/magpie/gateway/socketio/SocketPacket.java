@@ -1,6 +1,8 @@
 package io.magpie.gateway.socketio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A packet from the client, checked to be what the protocol says.
@@ -27,5 +29,14 @@ public sealed interface SocketPacket {
     /// @param json the arguments one after the other with commas between, each a JSON value as it came, with
     ///     placeholders where attachments belong; on the heap, it needs no release
     /// @param attachments as `json`
-    record Arguments(ByteBuf json, List<ByteBuf> attachments) {}
+    record Arguments(ByteBuf json, List<ByteBuf> attachments) {
+        /// Without attachments.
+        public static Arguments of(byte[] json) {
+            return new Arguments(Unpooled.wrappedBuffer(json), List.of());
+        }
+
+        public static Arguments of(String json) {
+            return of(json.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 }

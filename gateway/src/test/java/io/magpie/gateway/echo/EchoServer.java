@@ -76,7 +76,7 @@ public final class EchoServer implements AutoCloseable {
         }
 
         @Override
-        public void opened(EngineChannel session, Map<String, List<String>> query) {
+        public void opened(EngineChannel session, EventLoop loop, Map<String, List<String>> query) {
             setup.accept(session);
         }
     }

@@ -4,12 +4,9 @@ import io.magpie.gateway.socketio.Namespaces;
 import io.magpie.gateway.socketio.SocketFrames;
 import io.magpie.gateway.socketio.SocketIoDecoder;
 import io.magpie.gateway.socketio.SocketPacket;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +43,8 @@ public final class SocketIoEcho extends ChannelInboundHandlerAdapter {
         switch ((SocketPacket) message) {
             case SocketPacket.Connect(var namespace, var auth) -> {
                 var sid = UUID.randomUUID().toString();
-                var _ = ctx.writeAndFlush(namespaces.enter(ctx, namespace, sid));
-                var json = Unpooled.copiedBuffer(auth, StandardCharsets.UTF_8);
-                var arguments = new SocketPacket.Arguments(json, List.of());
+                var _ = ctx.writeAndFlush(namespaces.enter(ctx.alloc(), namespace, sid));
+                var arguments = SocketPacket.Arguments.of(auth);
                 var _ = ctx.executor()
                         .schedule(() -> emit(ctx, namespace, "auth", arguments), AUTH_MILLIS, TimeUnit.MILLISECONDS);
             }
@@ -66,7 +62,7 @@ public final class SocketIoEcho extends ChannelInboundHandlerAdapter {
             }
             case "ask" -> {
                 var _ = ctx.writeAndFlush(namespaces.ask(
-                        ctx,
+                        ctx.alloc(),
                         namespace,
                         "question",
                         event.arguments(),

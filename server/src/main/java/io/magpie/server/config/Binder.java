@@ -61,6 +61,9 @@ final class Binder {
         if (type == long.class) {
             return number(key, text, given);
         }
+        if (type == boolean.class) {
+            return flag(key, text, given);
+        }
         if (type == Path.class) {
             return path(key, text, given);
         }
@@ -80,6 +83,14 @@ final class Binder {
             // Said below, as for a number out of range.
         }
         throw wrong(key, given);
+    }
+
+    private static boolean flag(Key key, String text, Written given) {
+        return switch (text.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(key, given);
+        };
     }
 
     private static Path path(Key key, String text, Written given) {

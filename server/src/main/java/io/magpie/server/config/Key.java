@@ -56,6 +56,9 @@ record Key(String name, RecordComponent component, Setting setting) {
                     ? "a whole number from " + setting.min()
                     : setting.min() + ".." + setting.max();
         }
+        if (type == boolean.class) {
+            return "true or false";
+        }
         if (type == List.class) {
             return "a list";
         }
