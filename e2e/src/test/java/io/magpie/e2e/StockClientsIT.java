@@ -38,7 +38,8 @@ class StockClientsIT {
     void messagesComeBackAsTheyWere(String transports) throws Exception {
         try (var server = started(EngineIoEcho::start);
                 var page = StockPage.engine(url(server), by(transports))) {
-            assertThat(page.await("connect").asString()).isEqualTo(transports.startsWith("polling") ? "polling" : "websocket");
+            assertThat(page.await("connect").asString())
+                    .isEqualTo(transports.startsWith("polling") ? "polling" : "websocket");
             for (String text : List.of("hello", "\u20ac \ud83d\ude00", "", "x".repeat(100_000))) {
                 page.send(text);
                 assertThat(page.await("message").asString()).isEqualTo(text);

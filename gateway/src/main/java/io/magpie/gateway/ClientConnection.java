@@ -44,7 +44,7 @@ final class ClientConnection implements Connection {
     private record Speech(Wire wire, EncodedEvents events, Intake intake) {}
 
     private final Channel channel;
-    private final InetAddress peer;
+    private volatile InetAddress peer;
     private final LoopLane lane;
     private final GatewaySettings settings;
     private final CommandHandler handler;
@@ -110,8 +110,14 @@ final class ClientConnection implements Connection {
         return peer.getHostAddress();
     }
 
+    /// Where the client is, as far as is known.
     InetAddress peer() {
         return peer;
+    }
+
+    /// The peer turned out to be a proxy, and this the client behind it. On the lane, before anything is served.
+    void comesFrom(InetAddress client) {
+        peer = client;
     }
 
     @Override

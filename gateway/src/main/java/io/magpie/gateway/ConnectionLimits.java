@@ -33,6 +33,12 @@ final class ConnectionLimits {
         }
     }
 
+    /// A proxy said on whose behalf it connected.
+    void moved(InetAddress from, InetAddress to) {
+        closed(from);
+        opened(to);
+    }
+
     /// Whether there are more sockets than allowed, the asking one included.
     boolean exceededBy(InetAddress address) {
         return total.get() > limits.maxConnections()

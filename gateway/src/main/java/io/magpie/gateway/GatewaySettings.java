@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.core.limit.TrustedProxies;
 import java.time.Duration;
 import java.util.Set;
 
@@ -36,11 +37,12 @@ public record GatewaySettings(
     /// Who may connect.
     ///
     /// @param maxConnections of this node; the next one is answered 503
-    /// @param maxPerAddress from one IPv4 address or IPv6 /64; loopback is exempt
+    /// @param maxPerAddress from one IPv4 address or IPv6 /64, behind a trusted proxy its client's; loopback is
+    ///     exempt
     /// @param allowedOrigins what browsers may send as `Origin`, as `https://chat.example.org`; empty admits
     ///     any. A
     ///     client that sends none is no browser and admitted
-    public record Admission(int maxConnections, int maxPerAddress, Set<String> allowedOrigins) {
+    public record Admission(int maxConnections, int maxPerAddress, Set<String> allowedOrigins, TrustedProxies proxies) {
         public Admission {
             range("maxConnections", maxConnections, 1, 10_000_000);
             range("maxPerAddress", maxPerAddress, 1, 10_000_000);
@@ -48,7 +50,7 @@ public record GatewaySettings(
         }
 
         public static Admission defaults() {
-            return new Admission(100_000, 10_000, Set.of());
+            return new Admission(100_000, 10_000, Set.of(), TrustedProxies.NONE);
         }
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests of one session that wait for their reply. Bounds what a client that pipelines can make the server
 /// hold: replies to `history` and `sync` may be large, so only a few of those are served at a time. A request
-/// without id has no reply and does not count. On the lane only.
+/// without id counts as well, since it is work all the same, but it is never large: its reply is not sent. On the
+/// lane only.
 final class InFlight {
     static final int MAX = 256;
     static final int MAX_LARGE = 4;
@@ -17,19 +18,16 @@ final class InFlight {
     private final List<String> large = new ArrayList<>(0);
 
     void begin(Request request) {
-        var id = request.id();
-        if (id == null) {
-            return;
-        }
         count++;
-        if (request.command() instanceof Command.History || request.command() instanceof Command.Sync) {
+        var id = request.id();
+        if (id != null && (request.command() instanceof Command.History || request.command() instanceof Command.Sync)) {
             large.add(id);
         }
     }
 
     void end(@Nullable String id) {
-        if (id != null && count > 0) {
-            count--;
+        count = Math.max(0, count - 1);
+        if (id != null) {
             large.remove(id);
         }
     }

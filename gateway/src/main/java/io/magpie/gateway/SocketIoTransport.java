@@ -1,11 +1,13 @@
 package io.magpie.gateway;
 
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.CommandHandler;
 import io.magpie.gateway.engineio.EngineChannel;
 import io.magpie.gateway.engineio.EngineHost;
 import io.magpie.gateway.engineio.EngineHttp;
 import io.magpie.gateway.engineio.EngineServer;
 import io.magpie.gateway.engineio.EngineSettings;
+import io.magpie.gateway.engineio.Opening;
 import io.magpie.gateway.socketio.Namespaces;
 import io.magpie.gateway.socketio.SocketIoDecoder;
 import io.magpie.gateway.socketio.SocketPacket;
@@ -13,7 +15,6 @@ import io.magpie.protocol.json.JsonCodec;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,13 +84,21 @@ final class SocketIoTransport implements EngineHost {
 
     // A session is counted beside its sockets, because it can be without one.
     @Override
-    public boolean admits(InetAddress peer) {
-        sessions.opened(peer);
-        if (accepting && !sockets.exceededBy(peer) && !sessions.exceededBy(peer)) {
+    public boolean admits(Opening opening) {
+        var client = client(opening);
+        sessions.opened(client);
+        if (accepting && !sockets.exceededBy(client) && !sessions.exceededBy(client)) {
             return true;
         }
-        sessions.closed(peer);
+        sessions.closed(client);
         return false;
+    }
+
+    /// Behind a trusted proxy one socket may bring many clients, so this is for one request at a time.
+    private InetAddress client(Opening opening) {
+        return settings.admission()
+                .proxies()
+                .client(opening.peer(), opening.headers().getAll(TrustedProxies.HEADER));
     }
 
     @Override
@@ -106,15 +115,15 @@ final class SocketIoTransport implements EngineHost {
     }
 
     @Override
-    public void opened(EngineChannel session, EventLoop loop, Map<String, List<String>> query) {
-        var peer = ((InetSocketAddress) session.remoteAddress()).getAddress();
+    public void opened(EngineChannel session, EventLoop loop, Opening opening) {
+        var client = client(opening);
         var lane = laneOf(loop);
         session.config().setWriteBufferWaterMark(Gateway.waterMark(settings));
-        var connection = new ClientConnection(session, peer, lane, settings, handler, stats);
+        var connection = new ClientConnection(session, client, lane, settings, handler, stats);
         stats.connected();
         lane.add(connection);
         var _ = session.closeFuture().addListener(_ -> {
-            sessions.closed(peer);
+            sessions.closed(client);
             connection.gone();
         });
         var intake = new Intake(lane);
@@ -129,7 +138,7 @@ final class SocketIoTransport implements EngineHost {
                 intake,
                 malformed,
                 stats,
-                new PageHandler.Query(first(query, "token"), first(query, "userId")));
+                new PageHandler.Query(first(opening.query(), "token"), first(opening.query(), "userId")));
         page.speakThrough(connection, intake);
         session.pipeline()
                 .addLast("traffic", new Traffic(connection, lane))

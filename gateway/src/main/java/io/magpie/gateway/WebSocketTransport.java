@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.CommandHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -60,13 +61,12 @@ final class WebSocketTransport {
             var _ = channel.close();
             return;
         }
-        var address = remote.getAddress();
         var connection = new ClientConnection(channel, remote.getAddress(), lane, settings, handler, stats);
-        limits.opened(address);
+        limits.opened(remote.getAddress());
         stats.connected();
         lane.add(connection);
         var _ = channel.closeFuture().addListener(_ -> {
-            limits.closed(address);
+            limits.closed(connection.peer());
             connection.gone();
         });
         channel.pipeline()
@@ -77,6 +77,7 @@ final class WebSocketTransport {
     }
 
     HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
+        locate(connection, request);
         var answer = rules.answer(request);
         return answer instanceof HandshakeRules.Answer.Upgrade && limits.exceededBy(connection.peer())
                 ? new HandshakeRules.Answer.Refusal(
@@ -96,6 +97,17 @@ final class WebSocketTransport {
         pipeline.remove("traffic");
         pipeline.remove("handshake");
         return true;
+    }
+
+    /// Counts a connection that a trusted proxy brings to the client behind it.
+    private void locate(ClientConnection connection, HttpRequest request) {
+        var peer = connection.peer();
+        var client =
+                settings.admission().proxies().client(peer, request.headers().getAll(TrustedProxies.HEADER));
+        if (!client.equals(peer)) {
+            limits.moved(peer, client);
+            connection.comesFrom(client);
+        }
     }
 
     void upgrade(ChannelPipeline pipeline, ClientConnection connection, Wire wire) {

@@ -7,6 +7,7 @@ import io.magpie.core.command.Command;
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Request;
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.limit.TrustedProxies;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Set;
@@ -60,10 +61,24 @@ class BoundsTest {
     }
 
     @Test
-    void largeAnswersAndAllAnswersAreLimitedAndRequestsWithoutIdDoNotCount() {
+    void requestsWithoutIdCountThoughTheirAnswersAreNeverLarge() {
         var inFlight = new InFlight();
-        inFlight.begin(new Request(null, new Command.Ping()));
+        for (int i = 0; i < InFlight.MAX; i++) {
+            assertThat(inFlight.isFull()).isFalse();
+            inFlight.begin(new Request(null, new Command.Sync(0, null)));
+        }
+        assertThat(inFlight.isFull()).isTrue();
+        inFlight.end(null);
+        assertThat(inFlight.isFull()).isFalse();
+        for (int i = 1; i < InFlight.MAX; i++) {
+            inFlight.end(null);
+        }
         assertThat(inFlight.isEmpty()).isTrue();
+    }
+
+    @Test
+    void largeAnswersAndAllAnswersAreLimited() {
+        var inFlight = new InFlight();
         for (int i = 0; i < InFlight.MAX_LARGE; i++) {
             assertThat(inFlight.isFull()).isFalse();
             inFlight.begin(new Request("s" + i, new Command.Sync(0, null)));
@@ -80,7 +95,7 @@ class BoundsTest {
 
     @Test
     void addressesAreCountedAndLoopbackIsNot() throws Exception {
-        var limits = new ConnectionLimits(new GatewaySettings.Admission(5, 2, Set.of()));
+        var limits = new ConnectionLimits(new GatewaySettings.Admission(5, 2, Set.of(), TrustedProxies.NONE));
         var one = InetAddress.getByName("192.0.2.1");
         var home = InetAddress.getByName("2001:db8::1");
         var sameHome = InetAddress.getByName("2001:db8::2");
@@ -134,7 +149,7 @@ class BoundsTest {
     void aWrongSettingNamesItselfAndItsBounds() {
         var d = GatewaySettings.defaults();
         assertThatThrownBy(() -> d.listeningOn("127.0.0.1", 70_000)).hasMessage("port: 70000 (expected: 0..65535)");
-        assertThatThrownBy(() -> new GatewaySettings.Admission(0, 1, Set.of()))
+        assertThatThrownBy(() -> new GatewaySettings.Admission(0, 1, Set.of(), TrustedProxies.NONE))
                 .hasMessage("maxConnections: 0 (expected: 1..10000000)");
     }
 }

@@ -3,9 +3,11 @@ package io.magpie.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.protocol.json.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +46,7 @@ class HandshakeOverSocketTest {
         try (var server = TestGateway.start();
                 var line = new RawPeer(server.address(), 0);
                 var headers = new RawPeer(server.address(), 0)) {
-            assertThat(line.request("GET /" + "x".repeat(5000) + " HTTP/1.1", "Host: x\n"))
+            assertThat(line.request("GET /" + "x".repeat(20_000) + " HTTP/1.1", "Host: x\n"))
                     .startsWith("HTTP/1.1 414 ");
             assertThat(headers.request("GET /ws HTTP/1.1", "X: " + "x".repeat(20_000) + "\n"))
                     .startsWith("HTTP/1.1 431 ");
@@ -103,6 +105,41 @@ class HandshakeOverSocketTest {
             TestGateway.await("all have left", () -> server.stats.connections() == 0);
             RawPeer.session(server.address()).close();
         }
+    }
+
+    @Test
+    void behindATrustedProxyItsClientsAreCounted() throws Exception {
+        var admission = new GatewaySettings.Admission(100, 1, Set.of(), new TrustedProxies(List.of("loopback")));
+        try (var server = TestGateway.withAdmission(admission)) {
+            try (var one = new RawPeer(server.address(), 0);
+                    var sameAgain = new RawPeer(server.address(), 0);
+                    var other = new RawPeer(server.address(), 0)) {
+                assertThat(forwarded(one, "198.51.100.1, 203.0.113.7")).startsWith("HTTP/1.1 101 ");
+                assertThat(forwarded(sameAgain, "198.51.100.2, 203.0.113.7")).startsWith("HTTP/1.1 503 ");
+                assertThat(forwarded(other, "203.0.113.8")).startsWith("HTTP/1.1 101 ");
+            }
+            TestGateway.await("all have left", () -> server.stats.connections() == 0);
+            try (var back = new RawPeer(server.address(), 0)) {
+                assertThat(forwarded(back, "203.0.113.7")).startsWith("HTTP/1.1 101 ");
+            }
+        }
+    }
+
+    @Test
+    void aStrangerCannotSpeakForOthers() throws Exception {
+        var admission = new GatewaySettings.Admission(100, 1, Set.of(), TrustedProxies.NONE);
+        try (var server = TestGateway.withAdmission(admission);
+                var one = new RawPeer(server.address(), 0);
+                var two = new RawPeer(server.address(), 0)) {
+            assertThat(forwarded(one, "203.0.113.7")).startsWith("HTTP/1.1 101 ");
+            assertThat(forwarded(two, "203.0.113.7"))
+                    .as("loopback, which has no limit")
+                    .startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    private static String forwarded(RawPeer peer, String addresses) throws IOException {
+        return peer.request("GET /ws HTTP/1.1", RawPeer.upgradeHeaders() + "X-Forwarded-For: " + addresses + "\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.protocol.json.JsonCodec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,8 +36,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     static TestGateway withAdmission(int max, Set<String> origins) throws IOException {
+        return withAdmission(new GatewaySettings.Admission(max, 10, origins, TrustedProxies.NONE));
+    }
+
+    static TestGateway withAdmission(GatewaySettings.Admission admission) throws IOException {
         var s = settings();
-        var admission = new GatewaySettings.Admission(max, 10, origins);
         return new TestGateway(
                 new GatewaySettings(s.host(), 0, 2, s.maxFrameBytes(), admission, s.liveness(), s.slowReaders()));
     }

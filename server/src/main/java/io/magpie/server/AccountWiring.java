@@ -11,6 +11,7 @@ import io.magpie.core.account.PasswordHash;
 import io.magpie.core.account.TokenService;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.limit.Rate;
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Sessions;
 import io.magpie.server.config.Secret;
@@ -114,14 +115,13 @@ class AccountWiring {
             return null;
         }
         Secret secret = jwt.secret();
-        return new JwtIdentityProvider(
-                new JwtSettings(
-                        secret == null ? null : secret.value(),
-                        jwt.jwks(),
-                        jwt.issuer(),
-                        jwt.audience(),
-                        jwt.clockSkewMs()),
-                clock);
+        var settings = new JwtSettings(
+                secret == null ? null : secret.value(), jwt.jwks(), jwt.issuer(), jwt.audience(), jwt.clockSkewMs());
+        try {
+            return new JwtIdentityProvider(settings, clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Bean
@@ -133,6 +133,6 @@ class AccountWiring {
 
     @Bean
     ClientAddresses clientAddresses(Settings settings) {
-        return new ClientAddresses(settings.http().trustedProxies());
+        return new ClientAddresses(new TrustedProxies(settings.http().trustedProxies()));
     }
 }

@@ -8,6 +8,8 @@ import io.magpie.core.group.GroupSettings;
 import io.magpie.core.group.JoinService;
 import io.magpie.core.group.MembershipService;
 import io.magpie.core.journal.Journal;
+import io.magpie.core.limit.Rate;
+import io.magpie.core.limit.TokenBuckets;
 import io.magpie.server.config.Settings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +18,14 @@ import org.springframework.context.annotation.Configuration;
 /// Who knows whom: contacts and groups.
 @Configuration(proxyBeanMethods = false)
 class ContactWiring {
+    /// Whoever has not asked for the longest time is forgotten first.
+    private static final int MAX_ASKING = 100_000;
+
     @Bean
-    ContactService contactService(Journal journal, SqliteStore store, InstantSource clock) {
-        return new ContactService(journal, store.contacts(), clock);
+    ContactService contactService(Journal journal, SqliteStore store, Settings settings, InstantSource clock) {
+        var limit =
+                new TokenBuckets<Long>(Rate.perMinute(settings.limits().friendRequestsPerMinute()), MAX_ASKING, clock);
+        return new ContactService(journal, store.contacts(), limit::take, clock);
     }
 
     @Bean

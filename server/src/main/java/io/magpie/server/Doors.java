@@ -3,6 +3,7 @@ package io.magpie.server;
 import io.magpie.core.cluster.Node;
 import io.magpie.core.cluster.Registry;
 import io.magpie.core.dispatch.Dispatcher;
+import io.magpie.core.limit.TrustedProxies;
 import io.magpie.gateway.Gateway;
 import io.magpie.gateway.GatewaySettings;
 import io.magpie.gateway.GatewayStats;
@@ -87,7 +88,8 @@ final class Doors implements SmartLifecycle {
                 new GatewaySettings.Admission(
                         limits.connections(),
                         limits.connectionsPerAddress(),
-                        Set.copyOf(settings.realtime().origins())),
+                        Set.copyOf(settings.realtime().origins()),
+                        new TrustedProxies(settings.http().trustedProxies())),
                 new GatewaySettings.Liveness(
                         Duration.ofMillis(settings.realtime().heartbeatMs()),
                         liveness.helloTimeout(),

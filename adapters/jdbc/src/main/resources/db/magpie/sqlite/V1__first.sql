@@ -121,10 +121,8 @@ CREATE TABLE member (
 CREATE INDEX member_current ON member (conversation_id, state, user_id);
 CREATE INDEX member_groups ON member (user_id, state, group_id);
 
--- The log. id is the commit order. A row table appends the wide rows and leaves only narrow index pages to be
--- written at random, which was twice as fast as clustering by (conversation_id, seq).
--- author is the sender where the entry counts as unread for others (-1 for the server), else 0: unread is
--- counted in the index alone.
+-- The log. id is the commit order.
+-- author is the sender where the entry counts as unread for others (-1 for the server), else 0.
 CREATE TABLE entry (
     id              INTEGER PRIMARY KEY,
     conversation_id INTEGER NOT NULL,
@@ -136,8 +134,22 @@ CREATE TABLE entry (
     kind            INTEGER NOT NULL,
     body            BLOB    NOT NULL
 ) STRICT;
-CREATE INDEX entry_place ON entry (conversation_id, seq, author);
-CREATE UNIQUE INDEX entry_repeat ON entry (conversation_id, sender, client_id) WHERE client_id IS NOT NULL;
+
+-- Indexes of entry, written behind it in large sorted parts: up to the id in meta's row 'indexed', which is absent
+-- while nothing was moved. An index of the engine would write a random page for each message.
+-- place is conversation_id << 32 | seq; unread is counted here alone.
+CREATE TABLE entry_place (
+    place    INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL,
+    author   INTEGER NOT NULL
+) STRICT;
+
+-- hash is conversation_id << 32 | 32 bits of sender and client_id; several entries may share one.
+CREATE TABLE entry_repeat (
+    hash     INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL,
+    PRIMARY KEY (hash, entry_id)
+) STRICT, WITHOUT ROWID;
 
 -- Who a live message mentions; user 0 is everybody.
 CREATE TABLE mention (

@@ -49,6 +49,11 @@ public final class DemoAuthenticator implements Authenticator {
                 .then(account -> logins.reuse(account.id(), device));
     }
 
+    @Override
+    public boolean open(Login login) {
+        return others.open(login);
+    }
+
     private static Outcome<Long> user(String digits) {
         long user = digits.matches("[1-9][0-9]{0,15}") ? Long.parseLong(digits) : 0;
         return user < 1 || user > ConversationId.MAX_ID

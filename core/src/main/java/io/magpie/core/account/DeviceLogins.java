@@ -47,6 +47,10 @@ final class DeviceLogins {
         return clock.millis() < login.expiresAt();
     }
 
+    boolean open(long login) {
+        return logins.find(login).filter(this::alive).isPresent();
+    }
+
     List<Login> of(long user) {
         return logins.ofUser(user).stream().filter(this::alive).toList();
     }
@@ -70,8 +74,8 @@ final class DeviceLogins {
                 ? Outcome.done(slide(there.get()))
                 : told(
                         user,
-                        journal.transact(tx ->
-                                Outcome.done(ofDevice(tx.on(Logins.Edits.class).ofUser(user), device)
+                        Outcome.done(journal.share(
+                                tx -> ofDevice(tx.on(Logins.Edits.class).ofUser(user), device)
                                         .filter(this::alive)
                                         .map(login -> new Opened(login, Set.of()))
                                         .orElseGet(() -> open(tx, user, device, null)))));

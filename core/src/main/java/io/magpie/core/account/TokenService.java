@@ -50,6 +50,11 @@ public final class TokenService implements Authenticator {
                 : login(token);
     }
 
+    @Override
+    public boolean open(Login login) {
+        return logins.devices().open(login.id());
+    }
+
     /// Our own tokens have no dots.
     private boolean jwt(String token) {
         return provider != null && token.indexOf('.') >= 0;
@@ -75,11 +80,12 @@ public final class TokenService implements Authenticator {
         var known = accounts.byExternal(identity.subject());
         return known.isPresent() && updated(known.get(), identity).equals(known.get())
                 ? Outcome.done(known.get())
-                : takenOver(identity);
+                : Outcome.done(takenOver(identity));
     }
 
-    private Outcome<Account> takenOver(Identity identity) {
-        return journal.transact(tx -> {
+    /// Many people may come for the first time at once, after a launch or a restart: they share transactions.
+    private Account takenOver(Identity identity) {
+        return journal.share(tx -> {
             var edits = tx.on(Accounts.Edits.class);
             var known = edits.byExternal(identity.subject())
                     .or(() -> edits.insert(null, null, identity.subject(), nickname(identity, ""), "", clock.millis()))
@@ -88,7 +94,7 @@ public final class TokenService implements Authenticator {
             if (!now.equals(known)) {
                 edits.update(now);
             }
-            return Outcome.done(now);
+            return now;
         });
     }
 

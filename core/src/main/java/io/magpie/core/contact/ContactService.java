@@ -6,9 +6,11 @@ import io.magpie.core.limit.TextRule;
 import io.magpie.core.log.Body;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.outcome.Rejection;
 import io.magpie.core.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /// Friends, friend requests, blocks. Every request and answer is also a notice to the other one, in the same
 /// transaction. Blocks.
@@ -19,11 +21,14 @@ public final class ContactService {
 
     private final Journal journal;
     private final Contacts contacts;
+    private final LongUnaryOperator requestLimit;
     private final InstantSource clock;
 
-    public ContactService(Journal journal, Contacts contacts, InstantSource clock) {
+    /// @param requestLimit takes one friend request of a user; 0 to go on, else how many milliseconds to wait
+    public ContactService(Journal journal, Contacts contacts, LongUnaryOperator requestLimit, InstantSource clock) {
         this.journal = journal;
         this.contacts = contacts;
+        this.requestLimit = requestLimit;
         this.clock = clock;
     }
 
@@ -31,8 +36,9 @@ public final class ContactService {
     public Outcome<FriendRequest> ask(long user, long to, String message, String remark) {
         return MESSAGE.check(message)
                 .then(text -> REMARK.check(remark)
-                        .then(called ->
-                                journal.transact(tx -> ask(new Move(tx, clock.millis()), user, to, text, called))));
+                        .then(called -> unlessTooFast(user)
+                                .then(_ -> journal.transact(
+                                        tx -> ask(new Move(tx, clock.millis()), user, to, text, called)))));
     }
 
     /// @param remark what `user` will call the other one; empty for none
@@ -104,6 +110,15 @@ public final class ContactService {
         return journal.transact(tx -> tx.on(Contacts.Edits.class).unblock(user, other)
                 ? Outcome.done(other)
                 : Outcome.rejected(ErrorCode.NOT_FOUND, "user: " + other + " is not blocked"));
+    }
+
+    /// A request that is refused later counts as well: it could be a search for who exists.
+    private Outcome<Long> unlessTooFast(long user) {
+        long waitMs = requestLimit.applyAsLong(user);
+        return waitMs == 0
+                ? Outcome.done(user)
+                : Outcome.rejected(new Rejection(
+                        ErrorCode.RATE_LIMITED, "too many friend requests; wait " + waitMs + " ms", waitMs));
     }
 
     private record Move(Transaction tx, long now) {

@@ -75,6 +75,15 @@ public final class Admission {
                 node.maxFrameBytes());
     }
 
+    /// Blocks. Whoever ends a login finds the sessions that are registered by then; a login that ended between its
+    /// look-up and the registration is found here.
+    void confirm(Session session) {
+        if (!authenticator.open(session.login())) {
+            var connection = session.connection();
+            connection.lane().execute(() -> connection.bye(new Event.Bye(Event.Bye.Reason.LOGGED_OUT)));
+        }
+    }
+
     /// On the lane.
     void leave(Session session) {
         sessions.remove(session);

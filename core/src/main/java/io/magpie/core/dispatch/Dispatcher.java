@@ -64,8 +64,10 @@ public final class Dispatcher implements CommandHandler {
             var outcome = attempt(() -> admission.admit(connection, hello));
             connection.lane().execute(() -> {
                 switch (outcome) {
-                    case Outcome.Done<Session>(Session session) ->
+                    case Outcome.Done<Session>(Session session) -> {
                         connection.reply(requestId, admission.welcome(session, admitted));
+                        admission.workers().execute(() -> confirm(session));
+                    }
                     case Outcome.Rejected<Session>(Rejection rejection) ->
                         connection.reply(requestId, new Reply.Failed(rejection));
                 }
@@ -73,14 +75,23 @@ public final class Dispatcher implements CommandHandler {
         });
     }
 
+    /// What cannot be checked now is not let stay: the client comes back when it can be.
+    private void confirm(Session session) {
+        var outcome = attempt(() -> {
+            admission.confirm(session);
+            return Outcome.done(session);
+        });
+        if (outcome instanceof Outcome.Rejected<Session>) {
+            var connection = session.connection();
+            connection.lane().execute(connection::close);
+        }
+    }
+
     @Override
     public void handle(Session session, Request request) {
         var id = request.id();
         long user = session.user();
         switch (request.command()) {
-            case Command.Hello _ ->
-                session.connection()
-                        .reply(id, new Reply.Failed(new Rejection(ErrorCode.CONFLICT, "hello: already said")));
             case Command.Ping _ -> session.connection().reply(id, admission.pong());
             case Command.Received received -> {
                 reads.received(session, received);
@@ -105,10 +116,9 @@ public final class Dispatcher implements CommandHandler {
             case Command.Sync since -> later(session, id, () -> sync.sync(user, since.since(), since.cursor()));
             case Command.Presence watch ->
                 later(session, id, () -> Outcome.done(new Reply.Presence(presence.watch(session, watch.users()))));
-            case Command.Bye _ -> {
-                session.connection().reply(id, new Reply.Ok());
-                session.connection().close();
-            }
+            case Command.Hello _, Command.Bye _ ->
+                throw new IllegalArgumentException(request.command().getClass().getSimpleName()
+                        + ": is about the connection (expected: served by the gateway)");
         }
     }
 

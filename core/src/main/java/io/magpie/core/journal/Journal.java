@@ -9,6 +9,7 @@ import java.util.function.Function;
 public final class Journal {
     private final Store store;
     private final AfterCommit afterCommit;
+    private final SharedTransactions shared = new SharedTransactions(this);
 
     public Journal(Store store, AfterCommit afterCommit) {
         this.store = store;
@@ -22,5 +23,12 @@ public final class Journal {
             afterCommit.committed(committed.entries());
         }
         return committed.outcome();
+    }
+
+    /// Runs `work`, which cannot be rejected, in a transaction that it shares with what other threads bring at the
+    /// same time: a thousand of them cost a few commits. Durable when this returns; a neighbour that fails does no
+    /// harm. `work` may run more than once. Blocks.
+    public <T> T share(Function<Transaction, T> work) {
+        return shared.run(work);
     }
 }

@@ -12,7 +12,9 @@ public interface CommandHandler {
     /// commands wait in the gateway until then.
     void hello(Connection connection, @Nullable String requestId, Command.Hello hello, Consumer<Session> admitted);
 
-    /// Executes one command of an admitted session. Commands of a session take effect in the order of the calls.
+    /// Executes one command of an admitted session; `hello` and `bye` are about the connection and never come here.
+    /// Commands of a session take effect in the order of the calls. Every one is replied to once, one without id
+    /// included: the connection knows what becomes of that.
     void handle(Session session, Request request);
 
     /// The connection is gone. Called once for every admitted session.

@@ -21,7 +21,7 @@ public abstract class ConcurrentLogContract extends LogFixture {
     void f5ReadersNeverSeeAnEntryBeforeTheOneBeforeIt() throws InterruptedException, ExecutionException {
         var writing = new AtomicInteger(WRITERS);
         List<Long> seqs;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newCachedThreadPool()) {
             var writers = new ArrayList<Future<List<Long>>>();
             for (int writer = 0; writer < WRITERS; writer++) {
                 int number = writer;

@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The stock JavaScript clients of `src/test/node`, installed under `target` as their lock file says. Needs Node 20 and
-/// npm on the PATH.
+/// The stock JavaScript clients of `src/test/node`, installed under `target` as their lock file says. Needs Node 20
+/// and npm on the PATH.
 public final class NodePackages {
     private static final Path SOURCE = Path.of("src", "test", "node").toAbsolutePath();
     private static final Path INSTALLED = Path.of("target", "node").toAbsolutePath();
@@ -17,14 +17,14 @@ public final class NodePackages {
 
     private NodePackages() {}
 
-    /// A script of `src/test/node` beside the packages it imports. Installs them if they are not those of the lock file.
+    /// A script of `src/test/node` beside the packages it imports. Installs them if they are not those of the lock
+    /// file.
     public static synchronized Path script(String name) {
         try {
             Files.createDirectories(INSTALLED);
             Path lock = INSTALLED.resolve("package-lock.json");
             Path done = INSTALLED.resolve("installed");
-            boolean fresh = Files.exists(done)
-                    && Files.mismatch(SOURCE.resolve("package-lock.json"), lock) == -1;
+            boolean fresh = Files.exists(done) && Files.mismatch(SOURCE.resolve("package-lock.json"), lock) == -1;
             if (!fresh) {
                 Files.deleteIfExists(done);
                 for (String file : List.of("package.json", "package-lock.json")) {

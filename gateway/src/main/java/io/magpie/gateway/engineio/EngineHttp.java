@@ -127,12 +127,12 @@ public final class EngineHttp extends ChannelDuplexHandler {
                 session.postEnds(asked, body);
                 body = Unpooled.EMPTY_BUFFER;
             }
-            case Route.Open(var query, var key) -> {
+            case Route.Open(var opening, var key) -> {
                 if (key == null) {
-                    asked.open(server.open(ctx.channel(), query, null).handshake());
+                    asked.open(server.open(ctx.channel(), opening, null).handshake());
                 } else {
                     var socket = becomeWebSocket(ctx, key);
-                    var session = server.open(ctx.channel(), query, socket);
+                    var session = server.open(ctx.channel(), opening, socket);
                     socket.carry(session);
                     leave(ctx);
                     socket.write(EngineFrames.control(ctx.alloc(), Packet.Type.OPEN, session.handshake()));

@@ -6,8 +6,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +30,18 @@ public final class EngineServer {
     }
 
     Route route(HttpRequest request, InetSocketAddress peer) {
-        var route = Route.of(request, settings.allowedOrigins(), sessions::get);
-        return route instanceof Route.Open && !host.admits(peer.getAddress())
+        var route = Route.of(request, peer.getAddress(), settings.allowedOrigins(), sessions::get);
+        return route instanceof Route.Open open && !host.admits(open.opening())
                 ? new Route.Refused(EngineError.OVERLOADED)
                 : route;
     }
 
     /// A session that begins on the loop of `opener`, which is the calling thread.
-    EngineChannel open(Channel opener, Map<String, List<String>> query, @Nullable EngineSocket socket) {
+    EngineChannel open(Channel opener, Opening opening, @Nullable EngineSocket socket) {
         EventLoop loop = opener.eventLoop();
         var session = new EngineChannel(this, newId(), opener, host.lane(loop), socket);
         sessions.put(session.sid(), session);
-        host.opened(session, loop, query);
+        host.opened(session, loop, opening);
         var _ = loop.register(session);
         return session;
     }

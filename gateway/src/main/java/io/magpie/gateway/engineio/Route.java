@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ sealed interface Route {
     record Preflight() implements Route {}
 
     /// @param key of the WebSocket handshake; null opens by polling
-    record Open(Map<String, List<String>> query, @Nullable String key) implements Route {}
+    record Open(Opening opening, @Nullable String key) implements Route {}
 
     record Poll(EngineChannel session) implements Route {}
 
@@ -31,7 +32,10 @@ sealed interface Route {
     record Upgrade(EngineChannel session, String key) implements Route {}
 
     static Route of(
-            HttpRequest request, Set<String> allowedOrigins, Function<String, @Nullable EngineChannel> sessions) {
+            HttpRequest request,
+            InetAddress peer,
+            Set<String> allowedOrigins,
+            Function<String, @Nullable EngineChannel> sessions) {
         var headers = request.headers();
         var origin = headers.get(HttpHeaderNames.ORIGIN);
         if (origin != null && !allowedOrigins.isEmpty() && !allowedOrigins.contains(origin)) {
@@ -54,18 +58,19 @@ sealed interface Route {
         var sid = first(query, "sid");
         var key = key(headers);
         boolean fits = webSocket ? key != null : !isUpgrade(headers);
-        return sid == null ? open(request, query, fits, key) : known(request, query, sessions.apply(sid), fits, key);
+        return sid == null
+                ? open(request, new Opening(peer, headers, query), fits, key)
+                : known(request, query, sessions.apply(sid), fits, key);
     }
 
-    private static Route open(
-            HttpRequest request, Map<String, List<String>> query, boolean fits, @Nullable String key) {
+    private static Route open(HttpRequest request, Opening opening, boolean fits, @Nullable String key) {
         if (!request.method().equals(HttpMethod.GET)) {
             return new Refused(EngineError.BAD_HANDSHAKE_METHOD);
         }
         if (!fits) {
             return new Refused(EngineError.BAD_REQUEST);
         }
-        return isRevision4(query) ? new Open(query, key) : new Refused(EngineError.UNSUPPORTED_VERSION);
+        return isRevision4(opening.query()) ? new Open(opening, key) : new Refused(EngineError.UNSUPPORTED_VERSION);
     }
 
     private static Route known(

@@ -4,6 +4,7 @@ import io.magpie.gateway.engineio.EngineChannel;
 import io.magpie.gateway.engineio.EngineHost;
 import io.magpie.gateway.engineio.EngineHttp;
 import io.magpie.gateway.engineio.EngineServer;
+import io.magpie.gateway.engineio.Opening;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -13,10 +14,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -66,7 +64,7 @@ public final class EchoServer implements AutoCloseable {
 
     private record Host(Consumer<Channel> setup) implements EngineHost {
         @Override
-        public boolean admits(InetAddress peer) {
+        public boolean admits(Opening opening) {
             return true;
         }
 
@@ -76,7 +74,7 @@ public final class EchoServer implements AutoCloseable {
         }
 
         @Override
-        public void opened(EngineChannel session, EventLoop loop, Map<String, List<String>> query) {
+        public void opened(EngineChannel session, EventLoop loop, Opening opening) {
             setup.accept(session);
         }
     }

@@ -78,7 +78,8 @@ public record Settings(
 
             @Setting(
                     value =
-                            "Addresses of reverse proxies whose `X-Forwarded-For` is believed when limits count by address.",
+                            "Addresses of reverse proxies whose `X-Forwarded-For` is believed when limits count by address, "
+                                    + "on the HTTP and the realtime port; `loopback` is this machine.",
                     initial = "[]")
             List<String> trustedProxies) {}
 
@@ -150,7 +151,9 @@ public record Settings(
             Secret secret,
 
             @Setting(
-                    value = "Accept JWTs signed by the keys of this JWKS (RS256, ES256): a file or a URL.",
+                    value = "Accept JWTs signed by the keys of this JWKS (RS256, ES256): a file or a URL. Keys are "
+                            + "asked for again every five minutes and when an unknown key id turns up; those known "
+                            + "are used for four hours when they cannot be had.",
                     expected = "a file or a URL")
             @Nullable
             String jwks,
@@ -241,6 +244,9 @@ public record Settings(
             @Setting(value = "Registrations per address and minute.", initial = "30", min = 1, max = 1_000_000)
             int registrationsPerMinute,
 
+            @Setting(value = "Friend requests a user may make per minute.", initial = "60", min = 1, max = 1_000_000)
+            int friendRequestsPerMinute,
+
             @Setting(
                     value = "Addresses that no limit per address applies to; `loopback` is this machine.",
                     initial = "[loopback]")
@@ -264,8 +270,8 @@ public record Settings(
             int connections,
 
             @Setting(
-                    value =
-                            "Realtime connections per address; a reverse proxy counts as one. This machine has no limit.",
+                    value = "Realtime connections per address; behind one of `http.trustedProxies` per address of its "
+                            + "clients, while any other proxy counts as one. This machine has no limit.",
                     initial = "10000",
                     min = 1,
                     max = 10_000_000)

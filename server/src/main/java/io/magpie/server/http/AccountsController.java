@@ -3,6 +3,7 @@ package io.magpie.server.http;
 import io.magpie.core.account.AccountService;
 import io.magpie.core.account.NewAccount;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -40,6 +41,7 @@ class AccountsController {
 
     record Registered(long userId) {}
 
+    @SecurityRequirements
     @Operation(
             summary = "Register",
             description =

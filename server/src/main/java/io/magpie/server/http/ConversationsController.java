@@ -58,7 +58,7 @@ class ConversationsController {
             @Nullable Boolean hidden) {}
 
     @Operation(
-            summary = "My conversations, as `sync` answers them",
+            summary = "My conversations, as a sync answers them",
             description =
                     "While `cursor` comes back, ask again with it; `since` is the `syncedAt` of an earlier answer.")
     @GetMapping
@@ -66,7 +66,8 @@ class ConversationsController {
             Caller caller,
             @RequestParam(defaultValue = "0") long since,
             @RequestParam(required = false) @Nullable String cursor) {
-        return ok(RejectedRequest.unlessDone(sync.sync(caller.user(), since, cursor)));
+        return ok(RejectedRequest.unlessDone(
+                sync.sync(caller.user(), notNegative("since", since, "a syncedAt"), cursor)));
     }
 
     @Operation(summary = "Mute, pin or hide a conversation for myself; what is left out stays")
@@ -77,7 +78,7 @@ class ConversationsController {
         return ok(new Reply.Conversations(List.of(item), 0, null));
     }
 
-    @Operation(summary = "Entries of a conversation, as `history` answers them")
+    @Operation(summary = "Entries of a conversation, as history answers them")
     @GetMapping("/{conversation}/entries")
     ResponseEntity<byte[]> entries(
             Caller caller,
@@ -91,7 +92,7 @@ class ConversationsController {
     }
 
     @Operation(
-            summary = "Send, as `send` does",
+            summary = "Send a message",
             description = "Repeat it with the same `clientId` when the answer is lost: it is stored once.")
     @PostMapping(path = "/{conversation}/entries", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> send(Caller caller, @PathVariable String conversation, @RequestBody byte[] body) {
@@ -107,7 +108,7 @@ class ConversationsController {
     @GetMapping("/{conversation}/reads")
     Readers reads(Caller caller, @PathVariable String conversation, @RequestParam long seq) {
         return new Readers(RejectedRequest.unlessDone(
-                conversations.readers(caller.user(), conversation(conversation), seq, MAX_READERS)));
+                conversations.readers(caller.user(), conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
     }
 
     private static ConversationId conversation(String text) {
@@ -124,11 +125,14 @@ class ConversationsController {
         if (before != null) {
             return new Command.Range.Before(Fields.id("before", before));
         }
-        long from = after == null ? 0 : after;
-        if (from < 0) {
-            throw new RejectedRequest(ErrorCode.MALFORMED, "after: " + from + " (expected: 0 or a seq)");
+        return new Command.Range.After(notNegative("after", after == null ? 0 : after, "a seq"));
+    }
+
+    private static long notNegative(String field, long given, String what) {
+        if (given < 0) {
+            throw new RejectedRequest(ErrorCode.MALFORMED, field + ": " + given + " (expected: 0 or " + what + ")");
         }
-        return new Command.Range.After(from);
+        return given;
     }
 
     private ResponseEntity<byte[]> ok(Reply reply) {

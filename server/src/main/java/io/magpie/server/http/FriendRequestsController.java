@@ -80,7 +80,7 @@ class FriendRequestsController {
                 views(requests.stream().filter(r -> r.from() == caller.user()).toList(), caller));
     }
 
-    @Operation(summary = "Accept; `remark` is what I will call the new friend")
+    @Operation(summary = "Accept; remark is what I will call the new friend")
     @PostMapping("/{id}/accept")
     FriendRequestView accept(
             Caller caller, @PathVariable long id, @RequestBody(required = false) @Nullable Acceptance body) {

@@ -75,13 +75,14 @@ class GroupMembersController {
     record NewMembers(@Nullable Long user, @Nullable List<@Nullable Long> users) {
         List<Long> checked() {
             if ((user == null) == (users == null)) {
-                throw new RejectedRequest(ErrorCode.MALFORMED, "users: expected: either users or user");
+                throw new RejectedRequest(
+                        ErrorCode.MALFORMED, "users: missing, or given beside user (expected: one of them)");
             }
             return users == null ? List.of(Fields.id("user", user)) : Fields.ids("users", users);
         }
     }
 
-    @Operation(summary = "Members by ascending user id, those after `after`")
+    @Operation(summary = "Members by ascending user id, page by page")
     @GetMapping("/members")
     MemberPage list(
             Reader reader,

@@ -85,7 +85,7 @@ class GroupsController {
 
     record NewOwner(@Nullable Long user) {}
 
-    @Operation(summary = "Found a group; `joinPolicy` is `invite` if left out")
+    @Operation(summary = "Found a group; people come by invitation unless joinPolicy says otherwise")
     @PostMapping
     ResponseEntity<Founded> found(Reader founder, @RequestBody NewGroupBody body) {
         long owner = founder.itself() ? Fields.id("owner", body.owner()) : founder.user();

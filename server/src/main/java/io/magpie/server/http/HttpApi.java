@@ -4,16 +4,22 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.magpie.core.account.AccountService;
 import io.magpie.core.account.TokenService;
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /// How the API reads and writes. JSON is read strictly: unknown fields are ignored, but a number is no text and a
@@ -37,6 +43,18 @@ class HttpApi {
                 resolvers.add(callers);
             }
         };
+    }
+
+    /// In front of Boot's own valve, which would answer in HTML.
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatProblems(JsonMapper json) {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(TomcatProblems.class.getName());
+                host.getPipeline().addValve(new TomcatProblems(json));
+            }
+        });
     }
 
     @Bean

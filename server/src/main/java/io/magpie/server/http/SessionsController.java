@@ -7,6 +7,7 @@ import io.magpie.core.device.Platform;
 import io.magpie.core.limit.TextRule;
 import io.magpie.core.outcome.ErrorCode;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ class SessionsController {
         }
     }
 
+    @SecurityRequirements
     @Operation(summary = "Log in", description = "The token is good for 7 days from its last use.")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -105,7 +107,7 @@ class SessionsController {
                 .toList());
     }
 
-    @Operation(summary = "One of them; `current` is the one asking")
+    @Operation(summary = "One of them; “current” is the one asking")
     @GetMapping("/{id}")
     SessionView one(Caller caller, @PathVariable String id) {
         long wanted = id(caller, id);
@@ -116,7 +118,7 @@ class SessionsController {
                 .orElseThrow(() -> new RejectedRequest(ErrorCode.NOT_FOUND, "session: none with id " + wanted));
     }
 
-    @Operation(summary = "Log a device out; its live connections are told `logged-out` and closed")
+    @Operation(summary = "Log a device out; its live connections are told so and closed")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(Caller caller, @PathVariable String id) {

@@ -5,8 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSKeySelector;
@@ -21,10 +20,7 @@ import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.MalformedURLException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,8 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies JWTs: HS256 by the shared secret, RS256 and ES256 by the published keys, nothing else and never the one
-/// by the key of the other. Keys are cached for minutes and asked for again when an unknown key id turns up, not more
-/// often than every half minute. Any thread; blocks while keys are fetched.
+/// by the key of the other. Any thread; blocks while keys are fetched.
 public final class JwtIdentityProvider implements IdentityProvider {
     private static final Logger LOG = System.getLogger(JwtIdentityProvider.class.getName());
     private static final Set<JWSAlgorithm> PUBLIC_KEYS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
@@ -41,11 +36,15 @@ public final class JwtIdentityProvider implements IdentityProvider {
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    /// @throws IllegalArgumentException if `jwks` is no URL and no path
+    /// @throws IllegalArgumentException if `jwks` begins like a URL and is none
     public JwtIdentityProvider(JwtSettings settings, InstantSource clock) {
+        this(settings, clock, PublishedKeys.Times.USUAL);
+    }
+
+    JwtIdentityProvider(JwtSettings settings, InstantSource clock, PublishedKeys.Times times) {
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(keys(settings));
+        processor.setJWSKeySelector(keys(settings, times));
         processor.setJWTClaimsSetVerifier(new ClaimRules(settings, clock));
     }
 
@@ -53,13 +52,20 @@ public final class JwtIdentityProvider implements IdentityProvider {
     public Outcome<Identity> verify(String jwt) {
         try {
             return identity(processor.process(jwt, null));
+        } catch (RateLimitReachedException _) {
+            // The fetch that filled the limit told the log why, or found an honest set without this key.
+            return unavailable();
         } catch (KeySourceException e) {
-            LOG.log(Level.WARNING, "auth.jwt.jwks: the keys cannot be had: {0}", e.getMessage());
-            return Outcome.rejected(
-                    new Rejection(ErrorCode.UNAVAILABLE, "the identity provider's keys cannot be had now", RETRY_MS));
+            LOG.log(Level.WARNING, "auth.jwt.jwks: the keys cannot be had: {0}", PublishedKeys.reason(e));
+            return unavailable();
         } catch (ParseException | BadJOSEException | JOSEException e) {
             return Outcome.rejected(ErrorCode.UNAUTHENTICATED, "token: refused JWT: " + reason(e));
         }
+    }
+
+    private static Outcome<Identity> unavailable() {
+        return Outcome.rejected(
+                new Rejection(ErrorCode.UNAVAILABLE, "the identity provider's keys cannot be had now", RETRY_MS));
     }
 
     private static Outcome<Identity> identity(JWTClaimsSet claims) throws ParseException {
@@ -82,11 +88,11 @@ public final class JwtIdentityProvider implements IdentityProvider {
         };
     }
 
-    private static JWSKeySelector<SecurityContext> keys(JwtSettings settings) {
+    private static JWSKeySelector<SecurityContext> keys(JwtSettings settings, PublishedKeys.Times times) {
         var secret = settings.secret() == null ? null : secret(settings.secret());
         var published = settings.jwks() == null
                 ? null
-                : new JWSVerificationKeySelector<>(PUBLIC_KEYS, published(settings.jwks()));
+                : new JWSVerificationKeySelector<>(PUBLIC_KEYS, PublishedKeys.at(settings.jwks(), times));
         return (header, context) -> {
             var selector = JWSAlgorithm.HS256.equals(header.getAlgorithm()) ? secret : published;
             return selector == null ? List.of() : selector.selectJWSKeys(header, context);
@@ -96,18 +102,5 @@ public final class JwtIdentityProvider implements IdentityProvider {
     private static JWSVerificationKeySelector<SecurityContext> secret(String secret) {
         return new JWSVerificationKeySelector<>(
                 JWSAlgorithm.HS256, new ImmutableSecret<>(secret.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static JWKSource<SecurityContext> published(String jwks) {
-        if (!jwks.startsWith("http://") && !jwks.startsWith("https://")) {
-            return JWKSourceBuilder.create(new FileKeys(Path.of(jwks))).build();
-        }
-        try {
-            return JWKSourceBuilder.<SecurityContext>create(URI.create(jwks).toURL())
-                    .retrying(true)
-                    .build();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("auth.jwt.jwks: " + jwks + " (expected: a URL or a file)", e);
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -69,6 +70,8 @@ class OpsWiring {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .description("A session token, a JWT or an API key")))
+                // Relative, so that calls go where the page came from, behind whatever proxy.
+                .addServersItem(new Server().url("/").description("this server"))
                 .addSecurityItem(new SecurityRequirement().addList(scheme));
     }
 }

@@ -2,9 +2,29 @@ package io.magpie.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContactsHttpTest extends HttpTest {
+    @Override
+    Stream<String> settings() {
+        return Stream.of("--set", "limits.friendRequestsPerMinute=5");
+    }
+
+    @Test
+    void friendRequestsAreLimited() {
+        long grace = person("grace");
+        for (int i = 0; i < 5; i++) {
+            assertThat(as(grace, "POST", "/friend-requests", "{\"user\":999999}")
+                            .status())
+                    .isEqualTo(404);
+        }
+        var refused = as(grace, "POST", "/friend-requests", "{\"user\":999999}");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text("code")).isEqualTo("rate-limited");
+        assertThat(refused.number("retryAfterMs")).isBetween(1L, 12_000L);
+    }
+
     @Test
     void friendsFromTheRequestToTheEnd() {
         long ada = person("ada");

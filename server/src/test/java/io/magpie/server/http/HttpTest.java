@@ -4,10 +4,13 @@ import io.magpie.server.MagpieServer;
 import io.magpie.server.config.CommandLine;
 import io.magpie.server.config.SettingsLoader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,6 +61,10 @@ abstract class HttpTest {
     void stop() {
         context.close();
         http.close();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     record Answer(int status, HttpResponse<String> response, JsonNode body) {
@@ -113,6 +120,24 @@ abstract class HttpTest {
             throw new AssertionError(e);
         }
     }
+
+    /// What comes back for these bytes, which need not be HTTP.
+    RawAnswer raw(String request) throws IOException {
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int end = answer.indexOf("\r\n\r\n");
+            return new RawAnswer(answer.substring(0, end), json.readTree(body(answer.substring(end + 4))));
+        }
+    }
+
+    private static String body(String sent) {
+        return sent.startsWith("{") ? sent : sent.lines().skip(1).findFirst().orElse("");
+    }
+
+    record RawAnswer(String head, JsonNode body) {}
 
     /// A user without a password, made by the back end.
     long person(String username) {

@@ -43,6 +43,21 @@ class OpenApiHttpTest extends HttpTest {
         }
     }
 
+    /// Where the page came from, whatever proxy is in front; registering and logging in need no token.
+    @Test
+    void itsPageCanBeTried() {
+        var document = send(request("/openapi.json")).body();
+        assertThat(document.get("servers").size()).isEqualTo(1);
+        assertThat(document.get("servers").get(0).get("url").stringValue()).isEqualTo("/");
+        assertThat(document.get("security").get(0).has("token")).isTrue();
+        var paths = document.get("paths");
+        assertThat(paths.get("/api/v1/accounts").get("post").get("security").size())
+                .isZero();
+        assertThat(paths.get("/api/v1/sessions").get("post").get("security").size())
+                .isZero();
+        assertThat(paths.get("/api/v1/sessions").get("get").has("security")).isFalse();
+    }
+
     @Test
     void noTwoBodiesShareAName() {
         var schemas = send(request("/openapi.json")).body().get("components").get("schemas");

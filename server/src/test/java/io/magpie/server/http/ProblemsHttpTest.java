@@ -2,12 +2,15 @@ package io.magpie.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whatever is sent, the answer is the promised one, and never a fault.
 class ProblemsHttpTest extends HttpTest {
@@ -61,6 +64,49 @@ class ProblemsHttpTest extends HttpTest {
         problem(as(user, "GET", "/users/1e3", null), 400, "malformed");
         problem(as(user, "GET", "/users/99999999999999999999", null), 400, "malformed");
         problem(as(user, "GET", "/groups/-1", null), 404, "not-found");
+    }
+
+    /// What Tomcat refuses before a servlet sees it.
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            GET / HTTP/3.9      | Host: a                | 505 | unsupported
+            GET / HTTP/1.1      | X: no host             | 400 | malformed
+            G<T / HTTP/1.1      | Host: a                | 400 | malformed
+            nonsense            | Host: a                | 400 | malformed
+            GET /{} HTTP/1.1    | Host: a                | 400 | malformed
+            GET /%00 HTTP/1.1   | Host: a                | 400 | malformed
+            GET /a%2fb HTTP/1.1 | Host: a                | 400 | malformed
+            GET / HTTP/1.1      | Host: a b              | 400 | malformed
+            POST / HTTP/1.1     | Content-Length: x      | 400 | malformed
+            POST / HTTP/1.1     | Transfer-Encoding: zip | 501 | unsupported
+            CONNECT a:1 HTTP/1.1 | Host: a:1             | 501 | unsupported
+            GET / HTTP/1.1      | Expect: the unexpected | 417 | unsupported
+            """)
+    void whatTomcatRefusesIsAProblemDocument(String line, String header, int status, String code) throws IOException {
+        String host = header.startsWith("Host") || header.startsWith("X:") ? "" : "Host: a\r\n";
+        problem(raw(line + "\r\n" + host + header + "\r\n\r\n"), status, code);
+    }
+
+    @Test
+    void tooLargeHeadersAreAProblemDocument() throws IOException {
+        problem(raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(9000) + "\r\n\r\n"), 400, "malformed");
+        problem(raw("GET /" + "x".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n"), 400, "malformed");
+    }
+
+    @Test
+    void numbersOutOfRangeAreNamed() {
+        problem(as(user, "GET", "/conversations?since=-4", null), 400, "malformed");
+        assertThat(as(user, "GET", "/conversations?since=-4", null).text("detail"))
+                .isEqualTo("since: -4 (expected: 0 or a syncedAt)");
+        assertThat(as(user, "GET", "/conversations/g.1/entries?after=-1", null).text("detail"))
+                .isEqualTo("after: -1 (expected: 0 or a seq)");
+        assertThat(as(user, "GET", "/conversations/g.1/reads?seq=0", null).text("detail"))
+                .startsWith("seq: 0 (expected: ");
+        long group = as(user, "POST", "/groups", "{\"name\":\"x\"}").number("groupId");
+        for (String body : List.of("{}", "{\"users\":[1],\"user\":1}")) {
+            assertThat(as(user, "POST", "/groups/" + group + "/members", body).text("detail"))
+                    .isEqualTo("users: missing, or given beside user (expected: one of them)");
+        }
     }
 
     @Test
@@ -166,6 +212,15 @@ class ProblemsHttpTest extends HttpTest {
 
     private String registering(String body) {
         return call("POST", "/accounts", null, body).text("detail");
+    }
+
+    private static void problem(RawAnswer answer, int status, String code) {
+        assertThat(answer.head())
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("content-type: application/problem+json");
+        assertThat(answer.body().get("code").stringValue()).isEqualTo(code);
+        assertThat(answer.body().get("status").intValue()).isEqualTo(status);
+        assertThat(answer.body().get("detail").stringValue()).isNotEmpty();
     }
 
     private static void problem(Answer answer, int status, String code) {

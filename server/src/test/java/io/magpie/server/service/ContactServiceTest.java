@@ -8,10 +8,14 @@ import io.magpie.core.contact.ContactService;
 import io.magpie.core.contact.Friend;
 import io.magpie.core.contact.FriendRequest;
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.limit.Rate;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Entry;
 import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.outcome.Outcome;
+import io.magpie.core.outcome.Rejection;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,21 @@ class ContactServiceTest {
         assertThat(world.delivered).map(Entry::sender).containsOnly(0L);
         assertThat(code(contacts.accept(bob, request.id(), ""))).isEqualTo(ErrorCode.CONFLICT);
         assertThat(code(contacts.ask(ada, bob, "", ""))).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void requestsAreLimitedPerUserWhateverBecomesOfThem() {
+        var strict = world.contacts(Rate.perMinute(2));
+        long nobody = 1_000;
+        assertThat(code(strict.ask(ada, nobody, "", ""))).isEqualTo(ErrorCode.NOT_FOUND);
+        done(strict.ask(ada, bob, "", ""));
+        assertThat(strict.ask(ada, bob, "", ""))
+                .isEqualTo(Outcome.rejected(
+                        new Rejection(ErrorCode.RATE_LIMITED, "too many friend requests; wait 30000 ms", 30_000)));
+        assertThat(world.notices(bob)).hasSize(1);
+        done(strict.ask(bob, ada, "", ""));
+        world.pass(Duration.ofSeconds(30));
+        assertThat(code(strict.ask(ada, nobody, "", ""))).isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.magpie.core.journal.AfterCommit;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.journal.Settled;
 import io.magpie.core.limit.Rate;
+import io.magpie.core.limit.TokenBuckets;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Entry;
 import io.magpie.core.outcome.ErrorCode;
@@ -31,6 +32,7 @@ import io.magpie.core.outcome.Outcome;
 import io.magpie.core.session.Session;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.TestConnection;
+import io.magpie.core.store.Store;
 import io.magpie.protocol.json.JsonBodyCodec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The services on a real store, with a clock that stands still and a cheap password hash. What would be delivered
@@ -56,8 +59,13 @@ final class World implements AutoCloseable {
     final Journal journal;
 
     World(Path folder) {
+        this(folder, store -> store);
+    }
+
+    /// @param seen what the journal is given instead of the store
+    World(Path folder, UnaryOperator<Store> seen) {
         this.store = SqliteStore.open(folder, new JsonBodyCodec(), clock);
-        this.journal = new Journal(store, new AfterCommit() {
+        this.journal = new Journal(seen.apply(store), new AfterCommit() {
             @Override
             public void committed(List<Entry> entries) {
                 delivered.addAll(entries);
@@ -119,7 +127,12 @@ final class World implements AutoCloseable {
     }
 
     ContactService contacts() {
-        return new ContactService(journal, store.contacts(), clock);
+        return contacts(Rate.perMinute(1_000_000));
+    }
+
+    ContactService contacts(Rate requests) {
+        return new ContactService(
+                journal, store.contacts(), new TokenBuckets<Long>(requests, 1000, clock)::take, clock);
     }
 
     GroupService groups(GroupSettings settings) {

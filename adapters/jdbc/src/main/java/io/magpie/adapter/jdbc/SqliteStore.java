@@ -1,6 +1,7 @@
 package io.magpie.adapter.jdbc;
 
 import io.magpie.adapter.jdbc.sql.Appender;
+import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
@@ -59,7 +60,11 @@ public final class SqliteStore implements Store, AutoCloseable {
     /// @throws io.magpie.adapter.jdbc.sqlite.DataFolderInUseException if another server uses the folder
     /// @throws io.magpie.core.store.StoreUnavailableException if the file cannot be opened
     public static SqliteStore open(Path dataFolder, BodyCodec codec, InstantSource clock) {
-        return new SqliteStore(SqliteEngine.open(dataFolder, clock, READERS), codec);
+        return open(dataFolder, codec, clock, EntryIndex.Sizes.DEFAULT);
+    }
+
+    static SqliteStore open(Path dataFolder, BodyCodec codec, InstantSource clock, EntryIndex.Sizes sizes) {
+        return new SqliteStore(SqliteEngine.open(dataFolder, clock, READERS, sizes), codec);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.magpie.adapter.jdbc;
 
+import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.store.Ports;
@@ -19,13 +20,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
     static final BodyCodec CODEC = new RecordBodyCodec();
 
+    private final EntryIndex.Sizes sizes;
     private @Nullable Path folder;
     private @Nullable SqliteStore store;
+
+    SqliteFixture() {
+        this(EntryIndex.Sizes.DEFAULT);
+    }
+
+    SqliteFixture(EntryIndex.Sizes sizes) {
+        this.sizes = sizes;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("magpie-store");
-        store = SqliteStore.open(folder, CODEC, InstantSource.system());
+        store = SqliteStore.open(folder, CODEC, InstantSource.system(), sizes);
     }
 
     @Override
@@ -46,7 +56,7 @@ final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
 
     SqliteStore reopen() {
         store().close();
-        store = SqliteStore.open(folder(), CODEC, InstantSource.system());
+        store = SqliteStore.open(folder(), CODEC, InstantSource.system(), sizes);
         return store;
     }
 

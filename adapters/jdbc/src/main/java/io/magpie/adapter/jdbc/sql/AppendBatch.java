@@ -19,39 +19,44 @@ final class AppendBatch {
     private final Db db;
     private final BodyCodec codec;
     private final long now;
-    private final boolean lookUp;
+    private final Repeats repeats;
     private final PreparedStatement insert;
     private int waiting;
     private boolean mentionsWaiting;
 
-    AppendBatch(Db db, BodyCodec codec, long now, boolean lookUp) throws SQLException {
+    AppendBatch(Db db, BodyCodec codec, long now, Repeats repeats) throws SQLException {
         this.db = db;
         this.codec = codec;
         this.now = now;
-        this.lookUp = lookUp;
+        this.repeats = repeats;
         this.insert = db.sql().prepare(EntryRow.INSERT);
     }
 
-    AppendResult append(Tail tail, Draft draft, byte[] body) throws SQLException {
+    AppendResult append(Tail tail, Draft draft, int code, byte[] body) throws SQLException {
         if (tail.key == 0 && !Appender.createdByFirstEntry(draft.conversation())) {
             return refused(
                     ErrorCode.NOT_FOUND, "conversation: " + draft.conversation() + " (expected: one that exists)");
         }
+        var repeat = first(tail, draft, code);
+        if (repeat.isPresent()) {
+            return repeat.get();
+        }
         boolean stale = stale(draft, tail);
         return switch (draft.body()) {
-            case Body.Recall(long target) -> recall(tail, draft, body, stale, target);
-            case Body.Edit edit -> edit(tail, draft, body, stale, edit);
+            case Body.Recall(long target) -> recall(tail, draft, code, body, stale, target);
+            case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(tail, draft, code, body, edit);
             case Body.Message message -> {
-                var result = plain(tail, draft, body, stale);
-                if (result instanceof AppendResult.Stored stored
-                        && !stored.duplicate()
-                        && !message.mentions().isEmpty()) {
+                if (stale) {
+                    yield new AppendResult.Stale();
+                }
+                var stored = store(tail, draft, code, body);
+                if (!message.mentions().isEmpty()) {
                     mention(tail, draft.sender(), stored.seq(), message.mentions());
                 }
-                yield result;
+                yield stored;
             }
             case Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ ->
-                plain(tail, draft, body, stale);
+                stale ? new AppendResult.Stale() : store(tail, draft, code, body);
         };
     }
 
@@ -71,21 +76,10 @@ final class AppendBatch {
                 || (draft.access() != Draft.UNCHECKED && draft.access() < tail.access);
     }
 
-    private AppendResult plain(Tail tail, Draft draft, byte[] body, boolean stale) throws SQLException {
-        var repeat = lookUp || stale ? first(tail, draft) : Optional.<AppendResult>empty();
-        if (repeat.isPresent()) {
-            return repeat.get();
-        }
-        return stale ? new AppendResult.Stale() : store(tail, draft, body);
-    }
-
-    private AppendResult recall(Tail tail, Draft draft, byte[] body, boolean stale, long seq) throws SQLException {
-        var repeat = first(tail, draft);
-        if (repeat.isPresent()) {
-            return repeat.get();
-        }
+    private AppendResult recall(Tail tail, Draft draft, int code, byte[] body, boolean stale, long seq)
+            throws SQLException {
         flush();
-        var target = Target.find(db.sql(), codec, tail.key, seq);
+        var target = Target.find(db, codec, tail.key, seq);
         if (target.isPresent() && target.get().recalled()) {
             return target.get().firstRecall();
         }
@@ -95,56 +89,46 @@ final class AppendBatch {
         if (target.isEmpty()) {
             return refused(ErrorCode.NOT_FOUND, "seq: " + seq + " (expected: a message)");
         }
-        var stored = store(tail, draft, body);
+        var stored = store(tail, draft, code, body);
         target.get().recall(stored.seq());
         return stored;
     }
 
-    private AppendResult edit(Tail tail, Draft draft, byte[] body, boolean stale, Body.Edit edit) throws SQLException {
-        var repeat = first(tail, draft);
-        if (repeat.isPresent()) {
-            return repeat.get();
-        }
-        if (stale) {
-            return new AppendResult.Stale();
-        }
+    private AppendResult edit(Tail tail, Draft draft, int code, byte[] body, Body.Edit edit) throws SQLException {
         flush();
-        var target = Target.find(db.sql(), codec, tail.key, edit.target());
+        var target = Target.find(db, codec, tail.key, edit.target());
         if (target.isEmpty()) {
             return refused(ErrorCode.NOT_FOUND, "seq: " + edit.target() + " (expected: a message)");
         }
         if (target.get().recalled()) {
             return refused(ErrorCode.CONFLICT, "seq: " + edit.target() + " (expected: a message not recalled)");
         }
-        var stored = store(tail, draft, body);
+        var stored = store(tail, draft, code, body);
         target.get().edit(stored.seq(), edit.content());
         return stored;
     }
 
     /// The answer to the first draft with this clientId.
-    private Optional<AppendResult> first(Tail tail, Draft draft) throws SQLException {
-        if (draft.clientId() == null || tail.key == 0) {
+    private Optional<AppendResult> first(Tail tail, Draft draft, int code) throws SQLException {
+        long repeat = EntryIndex.repeat(tail.key, code);
+        if (draft.clientId() == null || tail.key == 0 || !repeats.possible(repeat)) {
             return Optional.empty();
         }
         flush();
-        return db.sql()
-                .first(
-                        "SELECT seq, sent_at FROM entry"
-                                + " WHERE conversation_id = ? AND sender = ? AND client_id = ?",
-                        row -> new AppendResult.Stored(row.getLong(1), row.getLong(2), true),
-                        tail.key,
-                        draft.sender(),
-                        draft.clientId());
+        return repeats.first(repeat, draft);
     }
 
-    private AppendResult.Stored store(Tail tail, Draft draft, byte[] body) throws SQLException {
+    private AppendResult.Stored store(Tail tail, Draft draft, int code, byte[] body) throws SQLException {
         if (tail.lastSeq == 0 && Appender.createdByFirstEntry(tail.conversation)) {
             create(tail);
         }
         tail.lastSeq++;
         tail.updatedAt = Math.max(now, tail.updatedAt);
         tail.moved = true;
-        EntryRow.add(insert, tail, draft, body);
+        long author = Kinds.author(draft.body(), draft.sender());
+        long repeat = draft.clientId() == null ? 0 : EntryIndex.repeat(tail.key, code);
+        long row = db.index().add(tail.key, tail.lastSeq, author, repeat);
+        EntryRow.add(insert, row, tail, author, draft, body);
         waiting++;
         return new AppendResult.Stored(tail.lastSeq, tail.updatedAt, false);
     }

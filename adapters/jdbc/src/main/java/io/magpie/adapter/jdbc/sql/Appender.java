@@ -15,15 +15,6 @@ public final class Appender {
         this.codec = codec;
     }
 
-    /// How repeats are found.
-    public enum Repeats {
-        /// Each draft is looked up before it is stored.
-        LOOKED_UP,
-        /// The unique index refuses them: fastest while there are none. If there is one, this throws the engine's
-        /// unique violation, and the transaction must be rolled back and tried again with [#LOOKED_UP].
-        REFUSED
-    }
-
     /// The stored form of each draft's body: the part of appending that needs no connection.
     public byte[][] encode(List<Draft> drafts) {
         var bodies = new byte[drafts.size()][];
@@ -34,18 +25,28 @@ public final class Appender {
     }
 
     /// Stores the drafts as [io.magpie.core.log.EntryLog#append] says, but for the commit.
-    public List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now, Repeats repeats)
-            throws SQLException {
+    public List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException {
         var tails = Tails.read(db, drafts);
-        var batch = new AppendBatch(db, codec, now, repeats == Repeats.LOOKED_UP);
+        var codes = codes(db, drafts);
+        var batch = new AppendBatch(db, codec, now, Repeats.read(db, tails, drafts, codes));
         var results = new AppendResult[bodies.length];
         for (int i = 0; i < bodies.length; i++) {
             var draft = drafts.get(i);
-            results[i] = batch.append(tails.of(draft.conversation()), draft, bodies[i]);
+            results[i] = batch.append(tails.of(draft.conversation()), draft, codes[i], bodies[i]);
         }
         batch.flush();
         tails.write();
+        db.index().merge(db.sql());
         return List.of(results);
+    }
+
+    private static int[] codes(Db db, List<Draft> drafts) {
+        var codes = new int[drafts.size()];
+        for (int i = 0; i < codes.length; i++) {
+            var clientId = drafts.get(i).clientId();
+            codes[i] = clientId == null ? 0 : db.index().code(drafts.get(i).sender(), clientId);
+        }
+        return codes;
     }
 
     /// Whether the store makes the conversation by itself.

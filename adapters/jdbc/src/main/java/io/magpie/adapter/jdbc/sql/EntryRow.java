@@ -14,8 +14,9 @@ record EntryRow(BodyCodec codec) {
     static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
     static final int WIDTH = 5;
 
-    static final String INSERT = "INSERT INTO entry (conversation_id, seq, author, sender, client_id, sent_at, kind,"
-            + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String INSERT =
+            "INSERT INTO entry (id, conversation_id, seq, author, sender, client_id, sent_at, kind,"
+                    + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     Entry read(ResultSet row, ConversationId conversation) throws SQLException {
         return new Entry(
@@ -28,15 +29,17 @@ record EntryRow(BodyCodec codec) {
     }
 
     /// Adds the tail's newest entry to the batch of [#INSERT].
-    static void add(PreparedStatement insert, Tail tail, Draft draft, byte[] body) throws SQLException {
-        insert.setLong(1, tail.key);
-        insert.setLong(2, tail.lastSeq);
-        insert.setLong(3, Kinds.author(draft.body(), draft.sender()));
-        insert.setLong(4, draft.sender());
-        insert.setString(5, draft.clientId());
-        insert.setLong(6, tail.updatedAt);
-        insert.setInt(7, Kinds.number(draft.body()));
-        insert.setBytes(8, body);
+    static void add(PreparedStatement insert, long row, Tail tail, long author, Draft draft, byte[] body)
+            throws SQLException {
+        insert.setLong(1, row);
+        insert.setLong(2, tail.key);
+        insert.setLong(3, tail.lastSeq);
+        insert.setLong(4, author);
+        insert.setLong(5, draft.sender());
+        insert.setString(6, draft.clientId());
+        insert.setLong(7, tail.updatedAt);
+        insert.setInt(8, Kinds.number(draft.body()));
+        insert.setBytes(9, body);
         insert.addBatch();
     }
 }

@@ -13,6 +13,7 @@ import io.magpie.core.log.UnreadQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,7 @@ import java.util.Optional;
 
 /// The log. Reads here; appending is the engine's.
 public final class SqlLog implements EntryLog {
-    private static final String SELECT = "SELECT " + EntryRow.COLUMNS + " FROM entry e WHERE e.conversation_id = ?";
-    private static final String COUNT = "SELECT count(*) FROM (SELECT 1 FROM entry WHERE conversation_id = ?"
-            + " AND seq > ? AND seq <= ? AND author <> 0 AND author <> ? LIMIT " + Unread.CAP + ") AS live";
+    private static final String SELECT = "SELECT " + EntryRow.COLUMNS + " FROM entry e WHERE e.id ";
     private static final String MENTIONED = "SELECT EXISTS (SELECT 1 FROM mention WHERE conversation_id = ?"
             + " AND user_id IN (0, ?) AND seq > ? AND seq <= ? AND author <> ?)";
 
@@ -48,26 +47,33 @@ public final class SqlLog implements EntryLog {
 
     @Override
     public List<Entry> ascending(ConversationId conversation, long from, long to, int limit) {
-        return range(conversation, from, to, limit, "ASC");
+        return source.snapshot(db -> {
+            var view = db.index().view(db.sql());
+            return read(db, conversation, view.ascending(key(db, conversation), from, to, limit));
+        });
     }
 
     @Override
     public List<Entry> latest(ConversationId conversation, long from, long to, int limit) {
-        return range(conversation, from, to, limit, "DESC").reversed();
+        return source.snapshot(db -> {
+            var view = db.index().view(db.sql());
+            return read(db, conversation, view.latest(key(db, conversation), from, to, limit));
+        });
     }
 
     @Override
     public Optional<Entry> entry(ConversationId conversation, long seq) {
-        return source.run(db -> entry(db, conversation, seq));
+        return source.snapshot(db -> entry(db, db.index().view(db.sql()), conversation, seq));
     }
 
     @Override
     public Map<ConversationId, Entry> entries(Map<ConversationId, Long> places) {
         return source.snapshot(db -> {
+            var view = db.index().view(db.sql());
             db.keys().findAll(db.sql(), places.keySet());
             var found = HashMap.<ConversationId, Entry>newHashMap(places.size());
             for (var place : places.entrySet()) {
-                entry(db, place.getKey(), place.getValue()).ifPresent(entry -> found.put(place.getKey(), entry));
+                entry(db, view, place.getKey(), place.getValue()).ifPresent(entry -> found.put(place.getKey(), entry));
             }
             return found;
         });
@@ -102,13 +108,14 @@ public final class SqlLog implements EntryLog {
     @Override
     public Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries) {
         return source.snapshot(db -> {
+            var view = db.index().view(db.sql());
             db.keys()
                     .findAll(
                             db.sql(),
                             queries.stream().map(UnreadQuery::conversation).toList());
             var counts = HashMap.<ConversationId, Unread>newHashMap(queries.size());
             for (var query : queries) {
-                counts.put(query.conversation(), unread(db, query));
+                counts.put(query.conversation(), unread(db, view, query));
             }
             return counts;
         });
@@ -145,27 +152,37 @@ public final class SqlLog implements EntryLog {
         });
     }
 
-    private List<Entry> range(ConversationId conversation, long from, long to, int limit, String direction) {
-        return source.run(db -> db.sql()
-                .list(
-                        SELECT + " AND e.seq >= ? AND e.seq <= ? ORDER BY e.seq " + direction + " LIMIT ?",
-                        row -> entryRow.read(row, conversation),
-                        db.keys().find(db.sql(), conversation),
-                        from,
-                        to,
-                        limit));
+    /// The entries in these rows of one conversation, ascending.
+    private List<Entry> read(Db db, ConversationId conversation, List<Long> rows) throws SQLException {
+        var entries = new ArrayList<Entry>(rows.size());
+        for (var chunk : new Chunks<>(rows)) {
+            var query = db.sql().prepare(SELECT + "IN (" + chunk.marks() + ")");
+            chunk.bind(query, 1);
+            try (var found = query.executeQuery()) {
+                while (found.next()) {
+                    entries.add(entryRow.read(found, conversation));
+                }
+            }
+        }
+        entries.sort(Comparator.comparingLong(Entry::seq));
+        return entries;
     }
 
-    private Optional<Entry> entry(Db db, ConversationId conversation, long seq) throws SQLException {
-        long key = db.keys().find(db.sql(), conversation);
-        return db.sql().first(SELECT + " AND e.seq = ?", row -> entryRow.read(row, conversation), key, seq);
+    private Optional<Entry> entry(Db db, EntryView view, ConversationId conversation, long seq) throws SQLException {
+        long row = view.row(key(db, conversation), seq);
+        return db.sql().first(SELECT + "= ?", found -> entryRow.read(found, conversation), row);
     }
 
-    private static Unread unread(Db db, UnreadQuery query) throws SQLException {
-        long key = db.keys().find(db.sql(), query.conversation());
-        int count = (int) db.sql().number(COUNT, key, query.afterSeq(), query.toSeq(), query.user());
+    private static Unread unread(Db db, EntryView view, UnreadQuery query) throws SQLException {
+        long key = key(db, query.conversation());
+        int count = view.unread(key, query.afterSeq() + 1, query.toSeq(), query.user());
         boolean mentioned = count > 0
                 && db.sql().number(MENTIONED, key, query.user(), query.afterSeq(), query.toSeq(), query.user()) != 0;
         return new Unread(count, mentioned);
+    }
+
+    /// 0 if there is no such conversation; its places are empty.
+    private static long key(Db db, ConversationId conversation) throws SQLException {
+        return db.keys().find(db.sql(), conversation);
     }
 }

@@ -45,8 +45,7 @@ public final class SqlTransaction implements Transaction {
     public AppendResult append(Draft draft, long now) {
         var drafts = List.of(draft);
         var bodies = appender.encode(drafts);
-        var result = source.run(db -> appender.append(db, drafts, bodies, now, Appender.Repeats.LOOKED_UP))
-                .getFirst();
+        var result = source.run(db -> appender.append(db, drafts, bodies, now)).getFirst();
         if (result instanceof AppendResult.Stored stored && !stored.duplicate()) {
             appended.add(new Entry(
                     draft.conversation(),

@@ -30,6 +30,11 @@ public final class Statements {
         T read(ResultSet row) throws SQLException;
     }
 
+    /// Takes one row at the cursor.
+    interface Visitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
     public PreparedStatement prepare(String sql) throws SQLException {
         var statement = prepared.get(sql);
         if (statement == null) {
@@ -37,6 +42,15 @@ public final class Statements {
             prepared.put(sql, statement);
         }
         return statement;
+    }
+
+    /// Shows each row to `visitor`.
+    void each(String sql, Visitor visitor, @Nullable Object... arguments) throws SQLException {
+        try (ResultSet rows = bind(sql, arguments).executeQuery()) {
+            while (rows.next()) {
+                visitor.visit(rows);
+            }
+        }
     }
 
     public <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
@@ -74,13 +88,6 @@ public final class Statements {
         try (ResultSet keys = statement.getGeneratedKeys()) {
             keys.next();
             return keys.getLong(1);
-        }
-    }
-
-    /// Forgets what failed halfway was to be written.
-    public void clearBatches() throws SQLException {
-        for (var statement : prepared.values()) {
-            statement.clearBatch();
         }
     }
 

@@ -10,19 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The message that a recall or an edit is about.
-record Target(Statements sql, BodyCodec codec, long key, long seq, long row, Body.Message message) {
+record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message message) {
 
     /// Empty if there is no such message.
-    static Optional<Target> find(Statements sql, BodyCodec codec, long key, long seq) throws SQLException {
-        return sql.first(
-                        "SELECT id, body FROM entry WHERE conversation_id = ? AND seq = ? AND kind = ?",
-                        row -> codec.decode(row.getBytes(2)) instanceof Body.Message message
-                                ? Optional.of(new Target(sql, codec, key, seq, row.getLong(1), message))
-                                : Optional.<Target>empty(),
-                        key,
-                        seq,
-                        Kinds.MESSAGE)
-                .flatMap(target -> target);
+    static Optional<Target> find(Db db, BodyCodec codec, long key, long seq) throws SQLException {
+        long row = db.index().writing(db.sql()).row(key, seq);
+        return db.sql()
+                .first("SELECT body FROM entry WHERE id = ?", found -> codec.decode(found.getBytes(1)), row)
+                .flatMap(body -> body instanceof Body.Message message
+                        ? Optional.of(new Target(db, codec, key, seq, row, message))
+                        : Optional.empty());
     }
 
     boolean recalled() {
@@ -31,39 +28,48 @@ record Target(Statements sql, BodyCodec codec, long key, long seq, long row, Bod
 
     /// What the first recall was answered.
     AppendResult.Stored firstRecall() throws SQLException {
-        long sentAt =
-                sql.number("SELECT sent_at FROM entry WHERE conversation_id = ? AND seq = ?", key, message.recalled());
+        long sentAt = db.sql().number("SELECT sent_at FROM entry WHERE id = ?", row(message.recalled()));
         return new AppendResult.Stored(message.recalled(), sentAt, true);
     }
 
     /// Nobody counts or reads it any more.
     void recall(long recall) throws SQLException {
         var recalled = new Body.Message(null, message.replyTo(), message.mentions(), message.edited(), recall);
-        sql.update("UPDATE entry SET author = 0, body = ? WHERE id = ?", codec.encode(recalled), row);
+        db.sql().update("UPDATE entry SET author = 0, body = ? WHERE id = ?", codec.encode(recalled), row);
+        db.index().silence(db.sql(), key, seq);
         emptyEdit();
         var mentioned = new ArrayList<>(message.mentions().users());
         if (message.mentions().all()) {
             mentioned.add(0L);
         }
         for (long user : mentioned) {
-            sql.update("DELETE FROM mention WHERE conversation_id = ? AND user_id = ? AND seq = ?", key, user, seq);
+            db.sql()
+                    .update(
+                            "DELETE FROM mention WHERE conversation_id = ? AND user_id = ? AND seq = ?",
+                            key,
+                            user,
+                            seq);
         }
     }
 
     void edit(long edit, @Nullable Content content) throws SQLException {
         var edited = new Body.Message(content, message.replyTo(), message.mentions(), edit, 0);
-        sql.update("UPDATE entry SET body = ? WHERE id = ?", codec.encode(edited), row);
+        body(row, edited);
         emptyEdit();
     }
 
     /// Only the edit being served can still have content: each one emptied the one before.
     private void emptyEdit() throws SQLException {
         if (message.edited() != 0) {
-            sql.update(
-                    "UPDATE entry SET body = ? WHERE conversation_id = ? AND seq = ?",
-                    codec.encode(new Body.Edit(seq, null)),
-                    key,
-                    message.edited());
+            body(row(message.edited()), new Body.Edit(seq, null));
         }
+    }
+
+    private void body(long of, Body body) throws SQLException {
+        db.sql().update("UPDATE entry SET body = ? WHERE id = ?", codec.encode(body), of);
+    }
+
+    private long row(long other) throws SQLException {
+        return db.index().writing(db.sql()).row(key, other);
     }
 }

@@ -10,11 +10,6 @@ import org.sqlite.SQLiteException;
 final class Faults {
     private Faults() {}
 
-    static boolean repeat(SQLException e) {
-        return e instanceof SQLiteException sqlite
-                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
-    }
-
     /// Whether a rollback failed because SQLite had ended the transaction by itself, as it does when the disk is
     /// full.
     static boolean noTransaction(SQLException e) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.magpie.adapter.jdbc.sql.ConversationKeys;
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.adapter.jdbc.sql.Statements;
@@ -20,11 +21,12 @@ final class ReadPool implements Source, AutoCloseable {
 
     private final HikariDataSource pool;
     private final KeyCache keys;
+    private final EntryIndex index;
 
     /// Prepared statements live as long as their connection.
     private final Map<SQLiteConnection, Db> connections = new ConcurrentHashMap<>();
 
-    ReadPool(Connections connections, KeyCache keys, int size) {
+    ReadPool(Connections connections, KeyCache keys, EntryIndex index, int size) {
         var config = new HikariConfig();
         config.setPoolName("magpie-reads");
         config.setJdbcUrl(connections.url());
@@ -36,6 +38,7 @@ final class ReadPool implements Source, AutoCloseable {
         config.setIdleTimeout(0);
         this.pool = new HikariDataSource(config);
         this.keys = keys;
+        this.index = index;
     }
 
     @Override
@@ -72,6 +75,6 @@ final class ReadPool implements Source, AutoCloseable {
 
     private Db db(SQLiteConnection connection) {
         return connections.computeIfAbsent(
-                connection, opened -> new Db(new Statements(opened), new ConversationKeys(keys, false)));
+                connection, opened -> new Db(new Statements(opened), new ConversationKeys(keys, false), index));
     }
 }

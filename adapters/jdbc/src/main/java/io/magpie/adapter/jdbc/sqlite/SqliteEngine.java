@@ -1,7 +1,7 @@
 package io.magpie.adapter.jdbc.sqlite;
 
 import io.magpie.adapter.jdbc.sql.Appender;
-import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.core.log.AppendResult;
@@ -30,10 +30,10 @@ public final class SqliteEngine implements AutoCloseable {
 
     /// @throws DataFolderInUseException if another one holds the folder
     /// @throws StoreUnavailableException if the file cannot be opened
-    public static SqliteEngine open(Path dataFolder, InstantSource clock, int readers) {
+    public static SqliteEngine open(Path dataFolder, InstantSource clock, int readers, EntryIndex.Sizes sizes) {
         var folder = DataFolder.hold(dataFolder);
         try {
-            return open(folder, clock, readers);
+            return open(folder, clock, readers, sizes);
         } catch (SQLException e) {
             folder.close();
             throw new StoreUnavailableException("data folder: " + dataFolder + ": " + e.getMessage(), e);
@@ -43,7 +43,8 @@ public final class SqliteEngine implements AutoCloseable {
         }
     }
 
-    private static SqliteEngine open(DataFolder folder, InstantSource clock, int readers) throws SQLException {
+    private static SqliteEngine open(DataFolder folder, InstantSource clock, int readers, EntryIndex.Sizes sizes)
+            throws SQLException {
         var connections = new Connections(folder.database());
         String epoch;
         try (var first = connections.writer()) {
@@ -51,8 +52,9 @@ public final class SqliteEngine implements AutoCloseable {
             epoch = Migrations.epoch(first, clock);
         }
         var cache = new KeyCache();
-        var writer = new Writer(connections, cache);
-        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, readers), epoch);
+        var index = new EntryIndex(sizes);
+        var writer = new Writer(connections, cache, index);
+        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, index, readers), epoch);
     }
 
     public String epoch() {
@@ -84,20 +86,7 @@ public final class SqliteEngine implements AutoCloseable {
             return List.of();
         }
         var bodies = appender.encode(batch);
-        return writer.transact(() -> writer.run(db -> append(db, appender, batch, bodies, now)), committed -> true);
-    }
-
-    private List<AppendResult> append(Db db, Appender appender, List<Draft> batch, byte[][] bodies, long now)
-            throws SQLException {
-        try {
-            return appender.append(db, batch, bodies, now, Appender.Repeats.REFUSED);
-        } catch (SQLException e) {
-            if (!Faults.repeat(e)) {
-                throw e;
-            }
-            writer.restart(db);
-            return appender.append(db, batch, bodies, now, Appender.Repeats.LOOKED_UP);
-        }
+        return writer.transact(() -> writer.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
     }
 
     @Override

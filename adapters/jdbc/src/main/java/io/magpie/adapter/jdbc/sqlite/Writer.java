@@ -2,6 +2,7 @@ package io.magpie.adapter.jdbc.sqlite;
 
 import io.magpie.adapter.jdbc.sql.ConversationKeys;
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.adapter.jdbc.sql.Statements;
@@ -24,6 +25,7 @@ final class Writer implements Source, AutoCloseable {
 
     private final Connections connections;
     private final KeyCache cache;
+    private final EntryIndex index;
     private final ReentrantLock lock = new ReentrantLock(true);
 
     /// The rest is guarded by the lock.
@@ -32,9 +34,10 @@ final class Writer implements Source, AutoCloseable {
     private @Nullable Db db;
     private @Nullable SQLException failed;
 
-    Writer(Connections connections, KeyCache cache) throws SQLException {
+    Writer(Connections connections, KeyCache cache, EntryIndex index) throws SQLException {
         this.connections = connections;
         this.cache = cache;
+        this.index = index;
         open();
     }
 
@@ -55,10 +58,10 @@ final class Writer implements Source, AutoCloseable {
             }
             if (commits.test(result)) {
                 current.sql().prepare("COMMIT").execute();
-                current.keys().committed();
+                current.committed();
             } else {
                 current.sql().prepare(ROLLBACK).execute();
-                current.keys().rolledBack();
+                current.rolledBack();
             }
             ended = true;
             return result;
@@ -71,14 +74,6 @@ final class Writer implements Source, AutoCloseable {
             }
             lock.unlock();
         }
-    }
-
-    /// Undoes what the transaction did so far and begins it again. For its own work.
-    void restart(Db current) throws SQLException {
-        current.sql().clearBatches();
-        current.keys().rolledBack();
-        current.sql().prepare(ROLLBACK).execute();
-        current.sql().prepare(BEGIN).execute();
     }
 
     @Override
@@ -134,7 +129,8 @@ final class Writer implements Source, AutoCloseable {
 
     private Db open() throws SQLException {
         var opened = connections.writer();
-        var fresh = new Db(new Statements(opened), new ConversationKeys(cache, true));
+        var fresh = new Db(new Statements(opened), new ConversationKeys(cache, true), index);
+        index.load(fresh.sql());
         connection = opened;
         db = fresh;
         return fresh;
@@ -147,7 +143,7 @@ final class Writer implements Source, AutoCloseable {
         if (broken == null || current == null) {
             return;
         }
-        current.keys().rolledBack();
+        current.rolledBack();
         if (failed != null && Faults.breaksConnection(failed)) {
             discard();
             return;

@@ -26,7 +26,10 @@ final class RecordedStatements implements Source {
                         throw e.getCause() == null ? e : e.getCause();
                     }
                 });
-        this.db = new Db(new Statements((Connection) recording), new ConversationKeys(new KeyCache(), true));
+        this.db = new Db(
+                new Statements((Connection) recording),
+                new ConversationKeys(new KeyCache(), true),
+                new EntryIndex(EntryIndex.Sizes.DEFAULT));
     }
 
     Db db() {

@@ -1,0 +1,123 @@
+package io.magpie.adapter.jdbc;
+
+import io.magpie.core.account.AccountsContract;
+import io.magpie.core.contact.ContactsContract;
+import io.magpie.core.conversation.MembersContract;
+import io.magpie.core.device.LoginsContract;
+import io.magpie.core.group.GroupsContract;
+import io.magpie.core.log.ConcurrentLogContract;
+import io.magpie.core.log.EntryLogContract;
+import io.magpie.core.log.RepeatContract;
+import io.magpie.core.log.TargetContract;
+import io.magpie.core.log.UnreadContract;
+import io.magpie.core.log.UnreadOracleContract;
+import io.magpie.core.store.Ports;
+import io.magpie.core.store.StoreContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The contracts of core's ports, kept by SQLite.
+abstract class SqliteContract {
+    @RegisterExtension
+    final SqliteFixture sqlite;
+
+    SqliteContract(SqliteFixture sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    @Nested
+    class EntryLogTest extends EntryLogContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class TargetTest extends TargetContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class UnreadTest extends UnreadContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class RepeatTest extends RepeatContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class StoreTest extends StoreContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class MembersTest extends MembersContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class GroupsTest extends GroupsContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class ContactsTest extends ContactsContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class AccountsTest extends AccountsContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class LoginsTest extends LoginsContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class UnreadOracleTest extends UnreadOracleContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class ConcurrentLogTest extends ConcurrentLogContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+}

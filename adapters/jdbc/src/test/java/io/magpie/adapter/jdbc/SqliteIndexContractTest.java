@@ -1,0 +1,10 @@
+package io.magpie.adapter.jdbc;
+
+import io.magpie.adapter.jdbc.sql.EntryIndex;
+
+/// The same contracts, with generations so small that entries move into the index tables all the time.
+class SqliteIndexContractTest extends SqliteContract {
+    SqliteIndexContractTest() {
+        super(new SqliteFixture(new EntryIndex.Sizes(5, 2)));
+    }
+}
