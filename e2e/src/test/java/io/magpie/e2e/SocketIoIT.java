@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Pages that use nothing but the stock `socket.io-client`.
 @ExtendWith(SharedNode.class)
@@ -51,7 +53,7 @@ class SocketIoIT {
     }
 
     private static Map<String, Object> object(Object... fieldsAndValues) {
-        Map<String, Object> object = new java.util.LinkedHashMap<>();
+        Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < fieldsAndValues.length; i += 2) {
             object.put(fieldsAndValues[i].toString(), fieldsAndValues[i + 1]);
         }
@@ -119,7 +121,11 @@ class SocketIoIT {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-            return Long.parseLong(answer.body().replaceAll("\\D", ""));
+            return JsonMapper.builder()
+                    .build()
+                    .readTree(answer.body())
+                    .path("groupId")
+                    .asLong();
         }
     }
 
