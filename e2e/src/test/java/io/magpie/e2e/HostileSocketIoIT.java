@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Requests and packets of Engine.IO and Socket.IO that no client would send: each is answered or ends its session, and
-/// the server serves on.
+/// Requests and packets of Engine.IO and Socket.IO that no client would send: each is answered or ends its session,
+/// and the server serves on.
 @ExtendWith(SharedNode.class)
 class HostileSocketIoIT {
     private static final int PACKETS = 100_000;
@@ -66,15 +66,24 @@ class HostileSocketIoIT {
     }
 
     private static List<String> goodRequests() {
+        var unknown = OPEN + "&sid=AAAAAAAAAAAAAAAAAAAA";
         return List.of(
-                "GET " + OPEN + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET " + OPEN + "&sid=AAAAAAAAAAAAAAAAAAAA HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\n\r\n",
-                "POST " + OPEN + "&sid=AAAAAAAAAAAAAAAAAAAA HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n4abc",
-                "POST " + OPEN + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n4ab\r\n0\r\n\r\n",
-                "OPTIONS " + OPEN + " HTTP/1.1\r\nHost: x\r\nAccess-Control-Request-Headers: a,b\r\n\r\n",
-                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
-                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                request("GET " + OPEN),
+                request("GET " + unknown, "Origin: http://x"),
+                request("POST " + unknown, "Content-Length: 4") + "4abc",
+                request("POST " + OPEN, "Transfer-Encoding: chunked") + String.join("\r\n", "3", "4ab", "0", "", ""),
+                request("OPTIONS " + OPEN, "Access-Control-Request-Headers: a,b"),
+                request(
+                        "GET /socket.io/?EIO=4&transport=websocket",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+    }
+
+    private static String request(String what, String... headers) {
+        return what + " HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n")
+                + "\r\n";
     }
 
     @Test
@@ -104,7 +113,7 @@ class HostileSocketIoIT {
         try (var person = Person.of(node, "sio-hostile-after");
                 var http = new Http(node.realtime())) {
             person.say(Conversations.direct(person, person), "Still here");
-            assertThat(http.ask("GET " + OPEN + " HTTP/1.1\r\nHost: x\r\n\r\n")).contains("\"sid\"");
+            assertThat(http.ask(request("GET " + OPEN))).contains("\"sid\"");
         }
     }
 
@@ -129,14 +138,14 @@ class HostileSocketIoIT {
         }
     }
 
-    /// Bodies of many packets, one good CONNECT before them; every body is answered with 200, or 400 where it ended the
-    /// session.
+    /// Bodies of many packets, one good CONNECT before them; every body is answered with 200, or 400 where it ended
+    /// the session.
     private int packets(Random random, int count) throws IOException {
         var mutations = new Mutations(goodPackets(), random);
         int sent = 0;
         try (var http = new Http(node.realtime())) {
             while (sent < count) {
-                var sid = SID.matcher(http.ask("GET " + OPEN + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+                var sid = SID.matcher(http.ask(request("GET " + OPEN)));
                 assertThat(sid.find()).isTrue();
                 var session = OPEN + "&sid=" + sid.group(1);
                 assertThat(http.post(session, goodPackets().getFirst().getBytes(StandardCharsets.UTF_8)))
@@ -214,7 +223,7 @@ class HostileSocketIoIT {
 
         String post(String path, byte[] body) throws IOException {
             var request = new ByteArrayOutputStream();
-            request.writeBytes(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length + "\r\n\r\n")
+            request.writeBytes(HostileSocketIoIT.request("POST " + path, "Content-Length: " + body.length)
                     .getBytes(StandardCharsets.US_ASCII));
             request.writeBytes(body);
             write(request.toByteArray());
