@@ -4,54 +4,41 @@ import io.magpie.chat.command.Emoji;
 import io.magpie.chat.command.Typed;
 import io.magpie.chat.state.ChatState;
 import io.magpie.chat.state.People.Person;
-import io.magpie.chat.state.Refusals;
 import io.magpie.chat.state.Room;
 import io.magpie.client.ClientEvent;
-import io.magpie.client.ClientException;
 import io.magpie.client.ConnectionState;
 import io.magpie.client.MagpieClient;
-import io.magpie.client.http.Answers.Profile;
 import io.magpie.client.http.MagpieHttp;
 import io.magpie.core.command.ConversationItem;
 import io.magpie.core.conversation.ConversationId;
-import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
-import io.magpie.core.outcome.Outcome;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// Does what the user wants and shows what happens, whatever the terminal. All on one thread, the desk's;
 /// calls over HTTP run elsewhere and come back to it.
 final class Chat {
     private static final Pattern MENTION = Pattern.compile("@([\\p{L}\\p{N}_.-]+)");
     private static final long TYPING_EVERY_MS = 3_000;
-    private static final int PAGE = 50;
     private static final int MOST_WATCHED = 500;
 
     private final ChatState state;
     private final MagpieClient client;
-    private final MagpieHttp http;
-    private final KeptPeople kept;
     private final Executor desk;
-    private final Executor background;
     private final InstantSource clock;
+    private final Calls calls;
+    private final Names names;
+    private final Navigation navigation;
     private final Actions actions;
-    private final Set<Long> askedFor = new HashSet<>();
     private List<Long> watched = List.of();
     private long typingTold;
-    private int asking;
     private int sending;
     private boolean over;
 
@@ -65,12 +52,17 @@ final class Chat {
             InstantSource clock) {
         this.state = state;
         this.client = client;
-        this.http = http;
-        this.kept = kept;
         this.desk = desk;
-        this.background = background;
         this.clock = clock;
-        this.actions = new Actions(this, state, client, http);
+        this.calls = new Calls(state, desk, background);
+        this.names = new Names(state, http, kept, calls);
+        var groups = new Groups(state, http, calls, names);
+        this.navigation = new Navigation(state, client, http, calls, names, groups, desk);
+        this.actions = new Actions(this, state, client, http, calls, names, groups, navigation);
+    }
+
+    Navigation navigation() {
+        return navigation;
     }
 
     boolean over() {
@@ -79,12 +71,12 @@ final class Chat {
 
     /// Whether nothing that was asked for is still on its way.
     boolean idle() {
-        return asking == 0 && sending == 0;
+        return calls.idle() && sending == 0;
     }
 
     /// Whether what a command set off is done, but for messages that wait to be sent.
     boolean ready() {
-        return asking == 0;
+        return calls.idle();
     }
 
     void quit() {
@@ -95,27 +87,27 @@ final class Chat {
         state.apply(event, clock.millis());
         switch (event) {
             case ClientEvent.ConnectionChanged(ConnectionState.Online _) -> {
-                askedFor.clear();
+                names.askAgain();
                 watched = List.of();
-                state.active().ifPresent(this::load);
+                state.active().ifPresent(navigation::load);
             }
             case ClientEvent.EntryAdded(Entry entry) -> {
                 if (state.active()
                         .filter(room -> room.id().equals(entry.conversation()))
                         .isPresent()) {
-                    readActive();
+                    navigation.readActive();
                 }
             }
             case ClientEvent.EntriesSkipped(ConversationId id, long _, long _) ->
-                state.active().filter(room -> room.id().equals(id)).ifPresent(this::load);
+                state.active().filter(room -> room.id().equals(id)).ifPresent(navigation::load);
             case ClientEvent.ConversationChanged(ConversationItem item) -> {
                 if (state.isActive(state.room(item.conversation()))) {
-                    readActive();
+                    navigation.readActive();
                 }
             }
             default -> {}
         }
-        lookUpNames();
+        names.lookUp();
         watchPeers();
     }
 
@@ -125,7 +117,7 @@ final class Chat {
         switch (Typed.parse(line)) {
             case Typed.Nothing _ -> {}
             case Typed.Say(String text) -> say(text, 0);
-            case Typed.Go(int number) -> go(number);
+            case Typed.Go(int number) -> navigation.go(number);
             case Typed.Call call -> actions.run(call);
             case Typed.Wrong(String hint) -> state.complain(hint);
         }
@@ -151,10 +143,10 @@ final class Chat {
         typingTold = 0;
         sending++;
         var _ = client.send(conversation, new Content.Text(expanded), replyTo, mentions(expanded))
-                .whenComplete((_, error) -> {
-                    failedLater(error);
-                    desk.execute(() -> sending--);
-                });
+                .whenComplete((_, error) -> desk.execute(() -> {
+                    sending--;
+                    calls.complain(error);
+                }));
     }
 
     private Mentions mentions(String text) {
@@ -171,104 +163,6 @@ final class Chat {
                 : new Mentions(false, users.stream().distinct().toList());
     }
 
-    /// What somebody waits for failed; said in words when it happens.
-    void failedLater(@Nullable Throwable error) {
-        Throwable cause = error == null || error.getCause() == null ? error : error.getCause();
-        switch (cause) {
-            case ClientException.Refused refused ->
-                desk.execute(() -> state.complain(Refusals.words(refused.rejection())));
-            case ClientException.Disconnected _ ->
-                desk.execute(() -> state.complain("offline: this works only with a connection"));
-            case null, default -> {}
-        }
-    }
-
-    private void go(int number) {
-        List<Room> list = state.list();
-        if (number < 1 || number > list.size()) {
-            state.complain("/" + number + ": there are " + list.size() + " conversations");
-            return;
-        }
-        open(list.get(number - 1).id());
-    }
-
-    void jump(int number) {
-        if (number <= state.list().size()) {
-            go(number);
-        }
-    }
-
-    /// The next in the list, or the one before.
-    void step(int by) {
-        List<Room> list = state.list();
-        if (!list.isEmpty()) {
-            int at = state.active().map(list::indexOf).orElse(by > 0 ? -1 : 0);
-            open(list.get(Math.floorMod(at + by, list.size())).id());
-        }
-    }
-
-    void nextUnread() {
-        state.list().stream()
-                .filter(room -> room.unread() > 0 && !state.isActive(room))
-                .findFirst()
-                .ifPresentOrElse(room -> open(room.id()), () -> state.say("nothing unread"));
-    }
-
-    void open(ConversationId id) {
-        state.activate(id);
-        state.say("");
-        Room room = state.room(id);
-        room.markNew();
-        room.scroll(0);
-        load(room);
-        readActive();
-        if (id.kind() == ConversationId.Kind.GROUP) {
-            actions.learnMembers(id.group(), _ -> {});
-        }
-    }
-
-    private void load(Room room) {
-        if (room.entries().size() < PAGE && !room.atBeginning()) {
-            older(room);
-        }
-        long mine = room.lastOf(state.me());
-        if (mine > 0 && state.connection() instanceof ConnectionState.Online) {
-            attempt(
-                    () -> http.readers(room.id(), mine),
-                    users -> users.forEach(user -> room.readTo(user, mine)),
-                    _ -> {});
-        }
-    }
-
-    /// Fetches the page before what is here.
-    void older(Room room) {
-        if (room.paging() || room.atBeginning()) {
-            return;
-        }
-        room.paging(true);
-        long before = room.entries().isEmpty() ? Long.MAX_VALUE : room.entries().firstKey();
-        var _ = client.history(room.id(), before, PAGE)
-                .whenComplete((page, _) -> desk.execute(() -> {
-                    // Offline the same question would be asked with every key.
-                    room.paging(page == null || !page.complete());
-                    if (page != null) {
-                        room.addOlder(page.entries(), page.more() || !page.complete());
-                        readActive();
-                        lookUpNames();
-                    }
-                    if (room.paging() && state.connection() instanceof ConnectionState.Online) {
-                        room.paging(false);
-                    }
-                }));
-    }
-
-    void readActive() {
-        Room room = state.active().orElse(null);
-        if (room != null && room.unread() > 0 && room.scrolled() == 0 && room.item() != null) {
-            client.read(room.id(), room.item().lastSeq());
-        }
-    }
-
     void typing(String text) {
         long now = clock.millis();
         Room room = state.active().orElse(null);
@@ -279,56 +173,15 @@ final class Chat {
         client.typing(room.id(), true);
     }
 
-    /// Runs a call elsewhere; its value comes back to the desk, a refusal is shown.
-    <T> void call(Supplier<Outcome<T>> call, Consumer<T> done) {
-        attempt(call, done, state::complain);
-    }
-
-    <T> void attempt(Supplier<Outcome<T>> call, Consumer<T> done, Consumer<String> refused) {
-        asking++;
-        background.execute(() -> {
-            try {
-                switch (call.get()) {
-                    case Outcome.Done<T>(T value) -> desk.execute(() -> done.accept(value));
-                    case Outcome.Rejected<T>(var rejection) ->
-                        desk.execute(() -> refused.accept(Refusals.words(rejection)));
-                }
-            } catch (UncheckedIOException _) {
-                desk.execute(() -> refused.accept("offline: this works only with a connection"));
-            } finally {
-                desk.execute(() -> asking--);
-            }
-        });
-    }
-
-    Person learn(Profile profile) {
-        Person person = new Person(profile.userId(), profile.username(), profile.name());
-        if (!person.equals(state.people().person(person.user()))) {
-            state.people().learn(person);
-            kept.keep(person);
-        }
-        return person;
-    }
-
-    void lookUpNames() {
-        List<Long> unknown = state.people().takeUnknown();
-        if (!(state.connection() instanceof ConnectionState.Online)) {
-            return;
-        }
-        for (long user : unknown) {
-            if (askedFor.add(user)) {
-                attempt(() -> http.user(user), this::learn, _ -> {});
-            }
-        }
-    }
-
     private void watchPeers() {
         if (!(state.connection() instanceof ConnectionState.Online)) {
             return;
         }
-        List<Long> peers = state.list().stream()
+        Stream<Long> here = state.active().stream().flatMap(room -> room.members().stream());
+        Stream<Long> talkedTo = state.list().stream()
                 .filter(room -> room.id().kind() == ConversationId.Kind.DIRECT)
-                .map(room -> room.id().peerOf(state.me()))
+                .map(room -> room.id().peerOf(state.me()));
+        List<Long> peers = Stream.concat(here, talkedTo)
                 .filter(peer -> peer != state.me())
                 .distinct()
                 .limit(MOST_WATCHED)
@@ -338,19 +191,5 @@ final class Chat {
             watched = peers;
             client.watch(peers);
         }
-    }
-
-    /// The message with this number in the open conversation.
-    @Nullable
-    Entry message(String number) {
-        Room room = state.active().orElse(null);
-        Entry entry = room == null || !number.matches("#?[0-9]{1,15}")
-                ? null
-                : room.entries().get(Long.parseLong(number.replace("#", "")));
-        if (entry == null || !(entry.body() instanceof Body.Message)) {
-            state.complain(number + ": no such message here (expected: one of the numbers on the left)");
-            return null;
-        }
-        return entry;
     }
 }

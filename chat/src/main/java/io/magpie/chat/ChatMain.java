@@ -30,23 +30,30 @@ public final class ChatMain {
     private ChatMain() {}
 
     public static void main(String[] args) {
-        System.exit(run(List.of(args)));
+        if (!List.of(args).contains("--debug")) {
+            // What libraries log would be written over the screen.
+            LogManager.getLogManager().reset();
+        }
+        System.exit(run(List.of(args), ChatMain::terminal));
     }
 
+    /// Opens the terminal to chat on; it is closed at the end.
+    public interface TerminalSource {
+        Terminal open() throws IOException;
+    }
+
+    /// Until the user leaves.
+    ///
     /// @return the exit status
-    static int run(List<String> args) {
+    public static int run(List<String> args, TerminalSource terminals) {
         PrintStream errors = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         if (args.contains("--help") || args.contains("-h")) {
             System.out.println(Options.HELP);
             return 0;
         }
         boolean debug = args.contains("--debug");
-        if (!debug) {
-            // What libraries log would be written over the screen.
-            LogManager.getLogManager().reset();
-        }
         try {
-            chat(Options.parse(args, System.getenv("MAGPIE_PASSWORD"), System.getenv("NO_COLOR") != null));
+            chat(Options.parse(args, System.getenv("MAGPIE_PASSWORD"), System.getenv("NO_COLOR") != null), terminals);
             return 0;
         } catch (Options.Misused | Entrance.Refused e) {
             errors.println("magpie chat: " + e.getMessage());
@@ -62,8 +69,9 @@ public final class ChatMain {
         }
     }
 
-    private static void chat(Options options) throws Entrance.Refused, IOException, InterruptedException {
-        try (Terminal terminal = terminal();
+    private static void chat(Options options, TerminalSource terminals)
+            throws Entrance.Refused, IOException, InterruptedException {
+        try (Terminal terminal = terminals.open();
                 ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient client = HttpClient.newBuilder()
                         .connectTimeout(Duration.ofSeconds(5))
@@ -113,7 +121,7 @@ public final class ChatMain {
                 if (console.isDumb()) {
                     console.lines(state, chat, desk, listener);
                 } else {
-                    console.fullScreen(state, chat, desk, options);
+                    console.fullScreen(state, chat, desk, options, listener);
                 }
             }
         }

@@ -68,7 +68,8 @@ final class Console {
         return c < 0 ? null : line.toString();
     }
 
-    void fullScreen(ChatState state, Chat chat, Desk desk, Options options) throws InterruptedException {
+    void fullScreen(ChatState state, Chat chat, Desk desk, Options options, ChatMain.Listener listener)
+            throws InterruptedException {
         Attributes before = terminal.enterRawMode();
         Screen screen = new Screen(this::write, options.color());
         Thread restore = new Thread(screen::leave);
@@ -83,7 +84,9 @@ final class Console {
                     screen,
                     terminal::getRows,
                     terminal::getColumns,
-                    clock);
+                    clock,
+                    options.bell());
+            listener.after = face::on;
             terminal.handle(Terminal.Signal.WINCH, _ -> desk.execute(face::resized));
             KeyReader keys = new KeyReader(this::read);
             Thread.ofPlatform().daemon().name("keys").start(() -> readKeys(keys, desk, face, chat));

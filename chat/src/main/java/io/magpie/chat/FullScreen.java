@@ -8,7 +8,9 @@ import io.magpie.chat.terminal.Key;
 import io.magpie.chat.terminal.LineEditor;
 import io.magpie.chat.terminal.Screen;
 import io.magpie.chat.view.View;
+import io.magpie.client.ClientEvent;
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.Entry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The chat on a whole screen: turns keys into what the chat does, and paints. On the desk.
 final class FullScreen {
+    private static final long NEWS_MS = 30_000;
+
     private final ChatState state;
     private final Chat chat;
     private final View view;
@@ -25,9 +29,11 @@ final class FullScreen {
     private final IntSupplier rows;
     private final IntSupplier columns;
     private final InstantSource clock;
+    private final boolean bell;
     private final LineEditor editor = new LineEditor();
     private Completion offered = Completion.NONE;
     private int offeredNext;
+    private boolean ring;
     private @Nullable ConversationId shown;
 
     FullScreen(
@@ -37,7 +43,8 @@ final class FullScreen {
             Screen screen,
             IntSupplier rows,
             IntSupplier columns,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean bell) {
         this.state = state;
         this.chat = chat;
         this.view = view;
@@ -45,6 +52,15 @@ final class FullScreen {
         this.rows = rows;
         this.columns = columns;
         this.clock = clock;
+        this.bell = bell;
+    }
+
+    /// After the state has taken the event. What was missed while away makes no sound, and many at once make one.
+    void on(ClientEvent event) {
+        ring |= bell
+                && event instanceof ClientEvent.EntryAdded(Entry entry)
+                && clock.millis() - entry.sentAt() < NEWS_MS
+                && state.alerts(entry);
     }
 
     void paint() {
@@ -55,9 +71,13 @@ final class FullScreen {
                 editor.text(),
                 editor.cursor(),
                 clock.millis());
+        if (ring) {
+            ring = false;
+            screen.bell();
+        }
         screen.show(frame.lines(), frame.cursorRow(), frame.cursorColumn());
         if (frame.wantsOlder()) {
-            state.active().ifPresent(chat::older);
+            state.active().ifPresent(chat.navigation()::older);
         }
     }
 
@@ -96,10 +116,10 @@ final class FullScreen {
             case TAB -> complete();
             case PAGE_UP -> scroll(page -> page);
             case PAGE_DOWN -> scroll(page -> -page);
-            case NEXT -> chat.step(1);
-            case PREVIOUS -> chat.step(-1);
-            case UNREAD -> chat.nextUnread();
-            case JUMP -> chat.jump(Integer.parseInt(key.text()));
+            case NEXT -> chat.navigation().step(1);
+            case PREVIOUS -> chat.navigation().step(-1);
+            case UNREAD -> chat.navigation().nextUnread();
+            case JUMP -> chat.navigation().jump(Integer.parseInt(key.text()));
             case ESCAPE -> back();
             case INTERRUPT -> interrupt();
             case END_OF_INPUT -> {
@@ -119,7 +139,7 @@ final class FullScreen {
         }
         state.active().ifPresent(room -> {
             room.scroll(room.scrolled() + by.applyAsInt(Math.max(1, rows.getAsInt() - 5)));
-            chat.readActive();
+            chat.navigation().readActive();
         });
     }
 
@@ -127,7 +147,7 @@ final class FullScreen {
         state.say("");
         state.overlay(List.of());
         state.active().ifPresent(room -> room.scroll(0));
-        chat.readActive();
+        chat.navigation().readActive();
     }
 
     private void interrupt() {

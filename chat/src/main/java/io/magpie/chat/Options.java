@@ -18,6 +18,7 @@ record Options(
         String device,
         @Nullable Path data,
         boolean color,
+        boolean bell,
         boolean debug) {
     static final String HELP = """
             usage: magpie chat [OPTION]…
@@ -32,6 +33,7 @@ record Options(
               --data DIR        where conversations, unsent messages and the login are kept
                                 (~/.magpie/chat/USER@HOST_PORT)
               --no-color        no colours (or NO_COLOR)
+              --no-bell         no sound for direct messages and mentions
               --debug           show traces of faults
               --help            this page
 
@@ -52,6 +54,7 @@ record Options(
         Path data = null;
         boolean register = false;
         boolean color = !noColor;
+        boolean bell = true;
         boolean debug = false;
         for (int i = 0; i < args.size(); i++) {
             String flag = args.get(i);
@@ -63,11 +66,12 @@ record Options(
                 case "--data" -> data = Path.of(value(args, ++i));
                 case "--register" -> register = true;
                 case "--no-color" -> color = false;
+                case "--no-bell" -> bell = false;
                 case "--debug" -> debug = true;
                 default -> throw new Misused(flag + ": no such option (see --help)");
             }
         }
-        return new Options(server, user, password, register, device, data, color, debug);
+        return new Options(server, user, password, register, device, data, color, bell, debug);
     }
 
     private static String value(List<String> args, int index) throws Misused {

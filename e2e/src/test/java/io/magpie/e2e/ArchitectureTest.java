@@ -38,6 +38,7 @@ class ArchitectureTest {
                 "gateway",
                 "adapter.jdbc",
                 "adapter.local",
+                "adapter.webhook",
                 "server",
                 "client",
                 "chat",
@@ -64,7 +65,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local")) {
+        for (String adapter : List.of("jdbc", "local", "webhook")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")

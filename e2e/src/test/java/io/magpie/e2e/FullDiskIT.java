@@ -2,6 +2,7 @@ package io.magpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.e2e.harness.Api;
 import io.magpie.e2e.harness.Node;
 import io.magpie.e2e.harness.Person;
 import java.io.IOException;
@@ -64,6 +65,13 @@ class FullDiskIT {
             String refused = sendUntilRefused(sender, conversation, acknowledged);
 
             assertThat(code(sender, conversation, refused)).isEqualTo("unavailable");
+            assertThat(ready(node)
+                            .expect(503)
+                            .body()
+                            .path("checks")
+                            .path("store")
+                            .asString())
+                    .startsWith("cannot write: ");
             assertThat(receiver.history(conversation, 0))
                     .extracting(entry -> entry.path("seq").asLong())
                     .isEqualTo(acknowledged);
@@ -79,10 +87,24 @@ class FullDiskIT {
             }
 
             room.run();
+            awaitReady(node);
             long seq = sendUntilTaken(sender, conversation, refused);
             assertThat(seq).isEqualTo(acknowledged.getLast() + 1);
             assertThat(sender.say(conversation, "Room again")).isEqualTo(seq + 1);
             assertThat(receiver.history(conversation, 0)).hasSize(acknowledged.size() + 2);
+        }
+    }
+
+    private static Api.Answer ready(Node node) {
+        return new Api(node.http(), null).get("/health/ready");
+    }
+
+    /// Nobody sends meanwhile: the node finds out by itself.
+    private static void awaitReady(Node node) throws InterruptedException {
+        Instant until = Instant.now().plus(Person.PATIENCE);
+        while (ready(node).status() != 200) {
+            assertThat(Instant.now()).as("%s", ready(node)).isBefore(until);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

@@ -8,10 +8,13 @@ import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.session.Connection;
 import io.magpie.core.session.Session;
 import io.magpie.core.session.Weight;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -261,6 +264,27 @@ class SocketIoOverSocketTest {
             assertThatThrownBy(() -> new PollingPage(server.address(), "")).hasMessageContaining("503");
             assertThat(first.say("420[\"magpie\",{\"type\":\"ping\"}]")).isEqualTo(200);
             assertThat(second.say("420[\"magpie\",{\"type\":\"ping\"}]")).isEqualTo(200);
+        }
+    }
+
+    /// What is counted is given back, also for requests that end in the middle.
+    @Test
+    void requestsThatEndInTheMiddleCostNoSession() throws Exception {
+        try (var server = TestGateway.withAdmission(3, Set.of())) {
+            for (int i = 0; i < 20; i++) {
+                try (var socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.address().getPort())) {
+                    socket.getOutputStream()
+                            .write(
+                                    "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"
+                                            .getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().flush();
+                }
+            }
+            TestGateway.await("all are gone", () -> server.stats.connections() == 0);
+            try (var page = PollingPage.admitted(server.address())) {
+                assertThat(page.say("41")).isEqualTo(200);
+            }
         }
     }
 

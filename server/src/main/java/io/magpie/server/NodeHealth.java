@@ -19,7 +19,11 @@ class NodeHealth {
 
     @Bean
     HealthCheck storeHealth(SqliteStore store) {
-        return new Check("store", () -> store.log().mark() >= 0 ? Optional.empty() : Optional.of("has lost its log"));
+        return new Check(
+                "store",
+                () -> store.problem()
+                        .map(problem -> "cannot write: " + problem)
+                        .or(() -> store.log().mark() >= 0 ? Optional.empty() : Optional.of("has lost its log")));
     }
 
     @Bean

@@ -1,10 +1,14 @@
 package io.magpie.server;
 
+import io.magpie.adapter.webhook.WebhookStats;
 import io.magpie.core.delivery.DeliveryStats;
 import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
 import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.push.PushStats;
 import io.magpie.core.session.Weight;
+import io.magpie.core.upkeep.StoreWatch;
+import io.magpie.core.upkeep.UpkeepStats;
 import io.magpie.gateway.CloseReason;
 import io.magpie.gateway.GatewayStats;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -94,6 +98,37 @@ class NodeMetrics {
                     stats,
                     JournalStats::overloads);
             gauge(registry, "magpie.commit.waiting.bytes", "What waits for commit", stats, JournalStats::waitingBytes);
+        };
+    }
+
+    @Bean
+    UpkeepStats upkeepStats() {
+        return new UpkeepStats();
+    }
+
+    @Bean
+    MeterBinder upkeepMeters(UpkeepStats stats, StoreWatch watch) {
+        return registry -> {
+            gauge(registry, "magpie.store.writable", "1 if it can write", watch, w -> w.writable() ? 1 : 0);
+            count(registry, "magpie.retention.deleted", "Entries deleted as too old", stats, UpkeepStats::entries);
+            count(registry, "magpie.sweep.logins", "Expired logins deleted", stats, UpkeepStats::logins);
+            count(registry, "magpie.sweep.requests", "Answered requests deleted", stats, UpkeepStats::requests);
+        };
+    }
+
+    @Bean
+    MeterBinder pushMeters(PushStats entries, WebhookStats hook) {
+        return registry -> {
+            gauge(registry, "magpie.push.waiting", "Entries devices may still take", entries, PushStats::waiting);
+            count(registry, "magpie.push.forgotten", "Entries too many to watch", entries, PushStats::forgotten);
+            count(registry, "magpie.push.notifications", "Notifications made", entries, PushStats::notifications);
+            count(registry, "magpie.push.users", "Members in notifications", entries, PushStats::users);
+            count(registry, "magpie.webhook.requests", "Requests made", hook, WebhookStats::requests);
+            count(registry, "magpie.webhook.failures", "Requests to repeat", hook, WebhookStats::failures);
+            count(registry, "magpie.webhook.delivered", "Notifications taken", hook, WebhookStats::delivered);
+            count(registry, "magpie.webhook.refused", "Notifications refused", hook, WebhookStats::refused);
+            count(registry, "magpie.webhook.dropped", "Notifications given up", hook, WebhookStats::dropped);
+            gauge(registry, "magpie.webhook.waiting.bytes", "What waits", hook, WebhookStats::waitingBytes);
         };
     }
 

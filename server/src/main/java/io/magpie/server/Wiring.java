@@ -105,13 +105,13 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(SqliteStore store, Delivery delivery, InstantSource clock, JournalStats stats) {
-        return new GroupCommit(store.log(), delivery, clock, stats);
+    GroupCommit groupCommit(SqliteStore store, PushTap tap, InstantSource clock, JournalStats stats) {
+        return new GroupCommit(store.log(), tap.afterCommit(), clock, stats);
     }
 
     @Bean
-    Journal journal(SqliteStore store, Delivery delivery) {
-        return new Journal(store, delivery);
+    Journal journal(SqliteStore store, PushTap tap) {
+        return new Journal(store, tap.afterCommit());
     }
 
     @Bean
@@ -155,8 +155,9 @@ class Wiring {
     }
 
     @Bean
-    ReadService readService(HistoryService history, SqliteStore store, Cursors cursors, Delivery delivery) {
-        return new ReadService(history, store.log(), cursors, delivery);
+    ReadService readService(
+            HistoryService history, SqliteStore store, Cursors cursors, Delivery delivery, PushTap tap) {
+        return new ReadService(history, store.log(), cursors, delivery, tap.acknowledgements());
     }
 
     @Bean

@@ -172,6 +172,19 @@ public final class ChatState {
         }
     }
 
+    /// Whether an entry that comes now is worth a sound: a message of somebody else, to me alone or mentioning me,
+    /// in a conversation that is not muted.
+    public boolean alerts(Entry entry) {
+        ConversationItem item = room(entry.conversation()).item();
+        return entry.body() instanceof Body.Message message
+                && message.content() != null
+                && entry.sender() != me
+                && (item == null || !item.muted())
+                && (entry.conversation().kind() == ConversationId.Kind.DIRECT
+                        || message.mentions().all()
+                        || message.mentions().users().contains(me));
+    }
+
     private void connected(ConnectionState state) {
         connection = state;
         switch (state) {

@@ -5,11 +5,14 @@ import io.magpie.client.http.Answers.Group;
 import io.magpie.client.http.Answers.GroupMember;
 import io.magpie.core.conversation.JoinPolicy;
 import io.magpie.core.outcome.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// Groups and their members. As [MagpieHttp]: blocking, thread-safe.
 public final class GroupsHttp {
+    private static final int PAGE = 1000;
+
     private final HttpCalls calls;
 
     GroupsHttp(HttpCalls calls) {
@@ -52,9 +55,18 @@ public final class GroupsHttp {
         return calls.post("/groups/" + group + "/leave", null).map(_ -> new Empty());
     }
 
-    /// The first page of them.
+    /// All of them, by ascending user id.
     public Outcome<List<GroupMember>> members(long group) {
-        return calls.get("/groups/" + group + "/members").map(json -> Json.items(json, Json::member));
+        return membersAfter(group, 0, new ArrayList<>());
+    }
+
+    private Outcome<List<GroupMember>> membersAfter(long group, long user, List<GroupMember> before) {
+        return calls.get("/groups/" + group + "/members?limit=" + PAGE + "&after=" + user)
+                .then(json -> {
+                    before.addAll(Json.items(json, Json::member));
+                    long next = Json.number(json, "next");
+                    return next == 0 ? Outcome.done(List.copyOf(before)) : membersAfter(group, next, before);
+                });
     }
 
     public Outcome<Empty> remove(long group, long user) {

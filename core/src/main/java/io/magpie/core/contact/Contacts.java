@@ -30,6 +30,10 @@ public interface Contacts {
 
         void answer(long request, FriendRequest.State state, long now);
 
+        /// Forgets requests answered before `time`, at most `limit`, and says how many. The newest request of all may
+        /// be kept, so that no id ever names two requests.
+        int deleteAnswered(long time, int limit);
+
         /// Sets the one direction; repeating it changes the remark.
         void befriend(long user, long friend, String remark, long now);
 

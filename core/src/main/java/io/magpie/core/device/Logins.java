@@ -25,5 +25,8 @@ public interface Logins {
         void extend(long id, long lastSeenAt, long expiresAt);
 
         void close(long id);
+
+        /// Ends those that expired before `time`, at most `limit`, the longest expired first; how many those were.
+        int deleteExpired(long time, int limit);
     }
 }

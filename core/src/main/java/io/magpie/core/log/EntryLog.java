@@ -12,9 +12,9 @@ import java.util.Optional;
 /// **Atomicity.** A batch is one transaction:
 /// all of its stored drafts are durable when `append` returns, and none is visible before. If it throws, none of the
 /// batch was acknowledged; it may or may not be
-/// stored, and the clientId tells on the next try. **Exactly once.** (conversation, sender, clientId) is unique for
-/// ever; a repeat, within the batch or years
-/// later, answers with the first one's seq. **Thread.** Blocks; never called on an event loop. `append` may be called
+/// stored, and the clientId tells on the next try. **Exactly once.** (conversation, sender, clientId) is unique as
+/// long as the entry is kept; a repeat, within the batch or years later, answers with the first one's seq.
+/// **Thread.** Blocks; never called on an event loop. `append` may be called
 /// from several threads.
 public interface EntryLog {
     /// Stores the drafts in the order given, one transaction, and answers each in that order.

@@ -42,6 +42,14 @@ public final class HistoryService {
                         ErrorCode.NOT_MEMBER, "conversation: user " + user + " is not in " + conversation));
     }
 
+    /// As [#place], if the user sees the entry at `seq`.
+    Outcome<Member> place(long user, ConversationId conversation, long seq) {
+        return place(user, conversation)
+                .then(member -> member.sees(seq) && log.entry(conversation, seq).isPresent()
+                        ? Outcome.done(member)
+                        : Outcome.rejected(ErrorCode.NOT_FOUND, "seq: no entry " + seq + " visible to you"));
+    }
+
     private Reply.Entries after(Member member, long seq, int limit) {
         long from = Math.max(seq + 1, member.visibleFrom());
         var entries = log.ascending(member.conversation(), from, lastVisible(member), limit + 1);

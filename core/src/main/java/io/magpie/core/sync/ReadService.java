@@ -10,6 +10,7 @@ import io.magpie.core.log.Head;
 import io.magpie.core.log.Unread;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.push.Acknowledgements;
 import io.magpie.core.session.Session;
 import io.magpie.core.store.StoreUnavailableException;
 import java.util.List;
@@ -21,12 +22,19 @@ public final class ReadService {
     private final EntryLog log;
     private final Cursors cursors;
     private final Delivery delivery;
+    private final Acknowledgements acknowledgements;
 
-    public ReadService(HistoryService history, EntryLog log, Cursors cursors, Delivery delivery) {
+    public ReadService(
+            HistoryService history,
+            EntryLog log,
+            Cursors cursors,
+            Delivery delivery,
+            Acknowledgements acknowledgements) {
         this.history = history;
         this.log = log;
         this.cursors = cursors;
         this.delivery = delivery;
+        this.acknowledgements = acknowledgements;
     }
 
     /// Moves the user's read cursor, durably, and answers what is still unread. Repeating it changes nothing. Blocks.
@@ -44,6 +52,7 @@ public final class ReadService {
     /// A device holds everything up to `seq`. Any thread; does not block.
     public void received(Session session, Command.Received received) {
         var conversation = received.conversation();
+        acknowledgements.received(conversation, session.user(), received.seq());
         if (conversation.kind() == ConversationId.Kind.DIRECT && conversation.names(session.user())) {
             cursors.received(conversation, session.user(), received.seq());
         }
@@ -53,8 +62,8 @@ public final class ReadService {
     public Outcome<Member> listened(Session session, Command.Listened listened) {
         var conversation = listened.conversation();
         long user = session.user();
-        return history.place(user, conversation).then(member -> {
-            if (!member.current() || !member.sees(listened.seq())) {
+        return history.place(user, conversation, listened.seq()).then(member -> {
+            if (!member.current()) {
                 return Outcome.rejected(ErrorCode.NOT_FOUND, "seq: no entry " + listened.seq() + " visible to you");
             }
             var event = new Event.Listened(conversation, user, listened.seq());

@@ -102,7 +102,7 @@ public final class SyncService {
                 title.text(),
                 title.avatar(),
                 member.state(),
-                member.visibleFrom(),
+                firstVisible(member, head),
                 member.lastVisible(head.lastSeq()),
                 member.readSeq(),
                 unread.count(),
@@ -132,12 +132,17 @@ public final class SyncService {
     private static Map<ConversationId, Long> lastVisible(List<Member> places, Map<ConversationId, Head> heads) {
         Map<ConversationId, Long> last = new HashMap<>();
         for (Member member : places) {
-            long seq = member.lastVisible(head(heads, member.conversation()).lastSeq());
-            if (seq >= member.visibleFrom()) {
+            var head = head(heads, member.conversation());
+            long seq = member.lastVisible(head.lastSeq());
+            if (seq >= firstVisible(member, head)) {
                 last.put(member.conversation(), seq);
             }
         }
         return last;
+    }
+
+    private static long firstVisible(Member member, Head head) {
+        return Math.max(member.visibleFrom(), head.firstSeq());
     }
 
     private static Head head(Map<ConversationId, Head> heads, ConversationId conversation) {

@@ -63,6 +63,32 @@ public abstract class ContactsContract {
     }
 
     @Test
+    void answeredRequestsAreForgottenAndTheirIdsNeverUsedAgain() {
+        var made = new ArrayList<FriendRequest>();
+        edit(contacts -> {
+            for (long to = 2; to < 6; to++) {
+                made.add(contacts.request(1, to, "", "", 5));
+            }
+            contacts.answer(made.get(0).id(), FriendRequest.State.ACCEPTED, 8);
+            contacts.answer(made.get(1).id(), FriendRequest.State.DECLINED, 9);
+            contacts.answer(made.get(3).id(), FriendRequest.State.DECLINED, 7);
+        });
+        edit(contacts -> assertThat(contacts.deleteAnswered(7, 100)).isZero());
+        edit(contacts -> {
+            int deleted = contacts.deleteAnswered(9, 100);
+            made.add(contacts.request(1, 9, "", "", 9));
+            assertThat(deleted).isBetween(1, 2);
+        });
+        assertThat(contacts().request(made.get(0).id())).isEmpty();
+        assertThat(contacts().request(made.get(1).id())).isPresent();
+        assertThat(contacts().request(made.get(2).id())).contains(made.get(2));
+        assertThat(made).map(FriendRequest::id).doesNotHaveDuplicates();
+        edit(contacts -> contacts.deleteAnswered(100, 1));
+        edit(contacts -> contacts.deleteAnswered(100, 100));
+        assertThat(contacts().requests(1, 100)).containsExactly(made.get(4), made.get(2));
+    }
+
+    @Test
     void keepsBlocks() {
         var ended = new ArrayList<Boolean>();
         edit(contacts -> {

@@ -58,6 +58,33 @@ public abstract class LoginsContract {
         assertThat(open(1, DESK, token(2)).id()).isGreaterThan(ended.id());
     }
 
+    @Test
+    void expiredOnesAreDeletedTheLongestExpiredFirst() {
+        var first = open(1, PHONE, token(1));
+        var second = open(1, DESK, token(2));
+        var lasting = open(2, PHONE, token(3));
+        ports().edit(transaction -> {
+            var edits = transaction.on(Logins.Edits.class);
+            edits.extend(first.id(), 6, 60);
+            edits.extend(lasting.id(), 6, 61);
+        });
+        assertThat(deleteExpired(50)).isZero();
+        assertThat(deleteExpired(61)).isEqualTo(1);
+        assertThat(ports().logins().find(second.id())).isEmpty();
+        assertThat(deleteExpired(61)).isEqualTo(1);
+        assertThat(deleteExpired(61)).isZero();
+        assertThat(ports().logins().byToken(token(1))).isEmpty();
+        assertThat(ports().logins().byToken(token(3))).isPresent();
+        assertThat(open(1, DESK, token(4)).id()).isGreaterThan(lasting.id());
+    }
+
+    private int deleteExpired(long time) {
+        var deleted = new int[1];
+        ports().edit(transaction ->
+                deleted[0] = transaction.on(Logins.Edits.class).deleteExpired(time, 1));
+        return deleted[0];
+    }
+
     private Login open(long user, Device device, byte @Nullable [] token) {
         var opened = new ArrayList<Login>();
         ports().edit(transaction -> {

@@ -13,6 +13,7 @@ import io.magpie.core.store.Transaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -125,6 +126,11 @@ class SharedTransactionsTest {
         private volatile boolean failing;
         private volatile boolean busy;
         private int ran;
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
 
         void open() {
             opened.countDown();

@@ -6,6 +6,7 @@ import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.EntryLog;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 public record Ports(
         Store store,
         EntryLog log,
+        OldEntries oldEntries,
         Accounts accounts,
         Logins logins,
         Contacts contacts,

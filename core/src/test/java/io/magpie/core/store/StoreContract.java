@@ -15,6 +15,7 @@ import io.magpie.core.log.Content;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import java.util.List;
@@ -35,6 +36,7 @@ public abstract class StoreContract {
             assertThat(transaction.on(Contacts.Edits.class)).isNotNull();
             assertThat(transaction.on(Groups.Edits.class)).isNotNull();
             assertThat(transaction.on(Members.Edits.class)).isNotNull();
+            assertThat(transaction.on(OldEntries.Edits.class)).isNotNull();
             assertThatThrownBy(() -> transaction.on(String.class)).isInstanceOf(IllegalArgumentException.class);
         });
     }
@@ -51,6 +53,16 @@ public abstract class StoreContract {
         assertThat(committed.entries())
                 .containsExactly(new Entry(PAIR, 1, 1, 5, "a", BODY), new Entry(PAIR, 2, 1, 7, "b", BODY));
         assertThat(ports().log().ascending(PAIR, 1, 9, 9)).isEqualTo(committed.entries());
+    }
+
+    @Test
+    void hasNoProblemWhileItWritesAndAFaultOfItsUserIsNone() {
+        assertThat(ports().store().problem()).isEmpty();
+        assertThatThrownBy(() -> ports().store().transact(transaction -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(ports().store().problem()).isEmpty();
     }
 
     @Test

@@ -20,10 +20,12 @@ public final class Node implements AutoCloseable {
     private static final int READY_SECONDS = 120;
 
     private final Path folder;
-    private final List<String> command;
+    private List<String> command;
     private final List<Path> logs = new ArrayList<>();
     private final Jwt jwt = new Jwt(SECRET);
     private @Nullable Child child;
+    private Address http = new Address("", 0);
+    private Address realtime = new Address("", 0);
 
     private Node(Path folder, List<String> command) {
         this.folder = folder;
@@ -79,7 +81,19 @@ public final class Node implements AutoCloseable {
     public void start() throws IOException, InterruptedException {
         Path log = folder.resolve("server-" + logs.size() + ".log");
         logs.add(log);
-        child = Child.start("magpie", command, folder, log, READY_SECONDS);
+        var started = Child.start("magpie", command, folder, log, READY_SECONDS);
+        child = started;
+        http = Address.parse(started.address("http"));
+        realtime = Address.parse(started.address("realtime"));
+    }
+
+    /// As [#start], on the addresses of the life before.
+    public void startAgain() throws IOException, InterruptedException {
+        var same = new ArrayList<>(command);
+        same.set(same.indexOf("--http-port") + 1, Integer.toString(http.port()));
+        same.set(same.indexOf("--realtime-port") + 1, Integer.toString(realtime.port()));
+        command = List.copyOf(same);
+        start();
     }
 
     /// SIGTERM, as an operator would. Returns when it has ended.
@@ -103,11 +117,13 @@ public final class Node implements AutoCloseable {
     }
 
     public Address http() {
-        return Address.parse(running().address("http"));
+        running();
+        return http;
     }
 
     public Address realtime() {
-        return Address.parse(running().address("realtime"));
+        running();
+        return realtime;
     }
 
     public long pid() {

@@ -128,15 +128,11 @@ public final class EngineHttp extends ChannelDuplexHandler {
                 body = Unpooled.EMPTY_BUFFER;
             }
             case Route.Open(var opening, var key) -> {
-                if (key == null) {
-                    asked.open(server.open(ctx.channel(), opening, null).handshake());
+                // Not before the request is whole: what is counted here must become a session.
+                if (server.admits(opening)) {
+                    open(ctx, opening, key, asked);
                 } else {
-                    var socket = becomeWebSocket(ctx, key);
-                    var session = server.open(ctx.channel(), opening, socket);
-                    socket.carry(session);
-                    leave(ctx);
-                    socket.write(EngineFrames.control(ctx.alloc(), Packet.Type.OPEN, session.handshake()));
-                    socket.flush();
+                    asked.refuse(EngineError.OVERLOADED);
                 }
             }
             case Route.Upgrade(var session, var key) -> {
@@ -146,6 +142,19 @@ public final class EngineHttp extends ChannelDuplexHandler {
                 leave(ctx);
             }
         }
+    }
+
+    private void open(ChannelHandlerContext ctx, Opening opening, @Nullable String key, Exchange asked) {
+        if (key == null) {
+            asked.open(server.open(ctx.channel(), opening, null).handshake());
+            return;
+        }
+        var socket = becomeWebSocket(ctx, key);
+        var session = server.open(ctx.channel(), opening, socket);
+        socket.carry(session);
+        leave(ctx);
+        socket.write(EngineFrames.control(ctx.alloc(), Packet.Type.OPEN, session.handshake()));
+        socket.flush();
     }
 
     private EngineSocket becomeWebSocket(ChannelHandlerContext ctx, String key) {

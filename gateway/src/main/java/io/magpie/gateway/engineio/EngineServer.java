@@ -30,10 +30,12 @@ public final class EngineServer {
     }
 
     Route route(HttpRequest request, InetSocketAddress peer) {
-        var route = Route.of(request, peer.getAddress(), settings.allowedOrigins(), sessions::get);
-        return route instanceof Route.Open open && !host.admits(open.opening())
-                ? new Route.Refused(EngineError.OVERLOADED)
-                : route;
+        return Route.of(request, peer.getAddress(), settings.allowedOrigins(), sessions::get);
+    }
+
+    /// If so, [#open] must follow.
+    boolean admits(Opening opening) {
+        return host.admits(opening);
     }
 
     /// A session that begins on the loop of `opener`, which is the calling thread.

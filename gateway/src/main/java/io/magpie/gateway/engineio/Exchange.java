@@ -77,7 +77,9 @@ final class Exchange {
     }
 
     private void send(DefaultFullHttpResponse response, boolean stay) {
-        allow(response.headers());
+        if (!response.status().equals(HttpResponseStatus.FORBIDDEN)) {
+            allow(response.headers());
+        }
         HttpUtil.setKeepAlive(response, stay);
         // By the whole pipeline, so that the socket's handler sees that it is free again.
         var _ = socket.writeAndFlush(response, socket.voidPromise());

@@ -2,6 +2,7 @@ package io.magpie.gateway.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.gateway.NoLeaks;
 import io.magpie.gateway.echo.EchoServer;
 import io.magpie.gateway.echo.EchoSettings;
 import io.magpie.gateway.echo.EngineIoEcho;
@@ -25,8 +26,10 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Sessions of the echo server over real sockets, in every order of things that clients have come up with.
+@ExtendWith(NoLeaks.class)
 class EngineSessionTest {
     private static final EchoServer SERVER = EngineIoEcho.start(new EchoSettings(0, 20_000, 20_000, 100_000));
     private static final HttpClient HTTP =

@@ -1,6 +1,8 @@
 package io.magpie.server.config;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Consistency {
         ports(settings);
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
+        webhook(settings.push().webhook());
         origins(settings.realtime().origins());
         addresses("http.trustedProxies", settings.http().trustedProxies());
         addresses("limits.exemptAddresses", settings.limits().exemptAddresses());
@@ -45,6 +48,24 @@ final class Consistency {
             throw new SettingException(
                     "auth.jwt.%s is set but no JWT is accepted (expected: auth.jwt.secret or auth.jwt.jwks as well)"
                             .formatted(key));
+        }
+    }
+
+    private static void webhook(Settings.Webhook webhook) {
+        if (webhook.url() == null && webhook.secret() != null) {
+            throw new SettingException(
+                    "push.webhook.secret is set but nothing is sent (expected: push.webhook.url as well)");
+        }
+        if (webhook.url() != null) {
+            try {
+                if (new URI(webhook.url()).getHost() != null) {
+                    return;
+                }
+            } catch (URISyntaxException _) {
+                // Said below, as for one without a host.
+            }
+            throw new SettingException("push.webhook.url: %s (expected: a URL as in https://push.example.com/magpie)"
+                    .formatted(webhook.url()));
         }
     }
 

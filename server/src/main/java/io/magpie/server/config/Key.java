@@ -57,7 +57,7 @@ record Key(String name, RecordComponent component, Setting setting) {
                     : setting.min() + ".." + setting.max();
         }
         if (type == boolean.class) {
-            return "true or false";
+            return "true, false";
         }
         if (type == List.class) {
             return "a list";

@@ -42,6 +42,8 @@ public record Settings(
         Tcp tcp,
         Auth auth,
         Messages messages,
+        Retention retention,
+        Push push,
         Groups groups,
         Limits limits,
         Log log) {
@@ -210,6 +212,57 @@ public record Settings(
                             + "`rejected`.",
                     initial = "[]")
             List<String> blockedWords) {}
+
+    public record Retention(
+            @Setting(
+                    value =
+                            "How many days an entry is kept; 0 keeps everything. What is older is deleted for everybody "
+                                    + "within about an hour, a little at a time.",
+                    initial = "0",
+                    max = 36_500)
+            int days) {}
+
+    /// Nobody is notified unless there is a [Webhook#url].
+    public record Push(
+            @Setting(
+                    value = "How long the devices of a user may take to acknowledge an entry before the user is "
+                            + "notified; whoever has no device connected waits as long.",
+                    initial = "5000",
+                    max = 3_600_000)
+            long afterMs,
+
+            @Setting(
+                    value = "Whether notifications carry what was written; else they say only who wrote where.",
+                    initial = "false")
+            boolean includeContent,
+
+            Webhook webhook) {}
+
+    public record Webhook(
+            @Setting(
+                    value = "Where notifications for members whose devices are away are POSTed as JSON, see "
+                            + "docs/push.md.",
+                    pattern = "https?://[^/\\s]+(/\\S*)?",
+                    expected = "a URL as in https://push.example.com/magpie")
+            @Nullable
+            String url,
+
+            @Setting(
+                    value = "What requests are signed with, at least 16 characters; `file:PATH` reads it from a file.",
+                    min = 16,
+                    expected = "at least 16 characters")
+            @Nullable
+            Secret secret,
+
+            @Setting(value = "How long one request may take.", initial = "10000", min = 100, max = 600_000)
+            long timeoutMs,
+
+            @Setting(
+                    value = "What may wait for the URL to answer; the oldest gives way to the newest.",
+                    initial = "16777216",
+                    min = 65_536,
+                    max = 1_073_741_824)
+            int queueBytes) {}
 
     public enum From {
         ANYONE,

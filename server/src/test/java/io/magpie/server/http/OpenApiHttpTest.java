@@ -2,6 +2,7 @@ package io.magpie.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,24 @@ class OpenApiHttpTest extends HttpTest {
         assertThat(paths.get("/api/v1/sessions").get("post").get("security").size())
                 .isZero();
         assertThat(paths.get("/api/v1/sessions").get("get").has("security")).isFalse();
+    }
+
+    /// Works offline and on a phone.
+    @Test
+    void itsPageComesFromHereAndFitsAPhone() throws Exception {
+        var page = text("/swagger-ui/index.html");
+        assertThat(page)
+                .contains("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+                .contains("<title>Magpie: the HTTP API</title>")
+                .doesNotContain("Swagger UI</title>")
+                .doesNotContain("//");
+        assertThat(text("/swagger-ui/swagger-initializer.js")).contains("/openapi.json");
+        assertThat(text("/")).doesNotContain("//").contains("viewport");
+    }
+
+    private String text(String path) throws Exception {
+        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +120,11 @@ class FirstSightTest {
 
         Held(Store store) {
             this.store = store;
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return store.problem();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
+import io.magpie.adapter.jdbc.sql.SqlOldEntries;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
 import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
 import io.magpie.core.account.Accounts;
@@ -17,12 +18,14 @@ import io.magpie.core.device.Logins;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The embedded store: one SQLite file, `magpie.db`, in a data folder that this process holds until [#close]. A
@@ -36,6 +39,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final SqliteEngine engine;
     private final Appender appender;
     private final EntryLog log;
+    private final OldEntries oldEntries;
     private final Accounts accounts;
     private final Logins logins;
     private final Contacts contacts;
@@ -47,6 +51,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         this.engine = engine;
         this.appender = new Appender(codec);
         this.log = new SqlLog(reads, codec, (batch, now) -> engine.append(appender, batch, now));
+        this.oldEntries = new SqlOldEntries(reads, codec);
         this.accounts = new SqlAccounts(reads);
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
@@ -73,6 +78,11 @@ public final class SqliteStore implements Store, AutoCloseable {
     }
 
     @Override
+    public Optional<String> problem() {
+        return engine.problem();
+    }
+
+    @Override
     public <T> Committed<T> transact(Function<Transaction, Outcome<T>> work) {
         return engine.transact(
                 () -> {
@@ -87,6 +97,10 @@ public final class SqliteStore implements Store, AutoCloseable {
 
     public EntryLog log() {
         return log;
+    }
+
+    public OldEntries oldEntries() {
+        return oldEntries;
     }
 
     public Accounts accounts() {

@@ -7,6 +7,7 @@ import io.magpie.core.device.LoginsContract;
 import io.magpie.core.group.GroupsContract;
 import io.magpie.core.log.ConcurrentLogContract;
 import io.magpie.core.log.EntryLogContract;
+import io.magpie.core.log.OldEntriesContract;
 import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
@@ -27,6 +28,14 @@ abstract class SqliteContract {
 
     @Nested
     class EntryLogTest extends EntryLogContract {
+        @Override
+        protected Ports ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class OldEntriesTest extends OldEntriesContract {
         @Override
         protected Ports ports() {
             return sqlite.ports();

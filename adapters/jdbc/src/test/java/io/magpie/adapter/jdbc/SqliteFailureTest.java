@@ -42,6 +42,25 @@ class SqliteFailureTest {
     }
 
     @Test
+    void aFullDiskIsAProblemUntilThereIsRoomAgain() {
+        assertThat(sqlite.store().problem()).isEmpty();
+        maxPages(1);
+        int stored = appendUntilFull(0);
+        assertThat(sqlite.store().problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("full"));
+        assertThat(sqlite.store().problem()).isPresent();
+        maxPages(1_000_000);
+        assertThat(sqlite.store().problem()).isEmpty();
+
+        maxPages(1);
+        stored = appendUntilFull(stored);
+        maxPages(1_000_000);
+        append(stored, 1);
+        maxPages(1);
+        assertThat(sqlite.store().problem()).isEmpty();
+    }
+
+    @Test
     void aFullDiskLeavesNothingOfATransaction() {
         append(0, 1);
         maxPages(1);

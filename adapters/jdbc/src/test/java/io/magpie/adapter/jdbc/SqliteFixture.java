@@ -63,7 +63,14 @@ final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
     Ports ports() {
         var open = store();
         return new Ports(
-                open, open.log(), open.accounts(), open.logins(), open.contacts(), open.groups(), open.members());
+                open,
+                open.log(),
+                open.oldEntries(),
+                open.accounts(),
+                open.logins(),
+                open.contacts(),
+                open.groups(),
+                open.members());
     }
 
     private static void delete(Path path) {

@@ -11,6 +11,7 @@ import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.Mentions;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.log.Unread;
 import io.magpie.core.log.UnreadQuery;
 import io.magpie.core.outcome.ErrorCode;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +67,61 @@ class SqliteIndexTest {
             }
         }
         expected.forEach(this::assertWhole);
+    }
+
+    @Test
+    void whatIsDeletedStaysDeletedAndLeavesNothingBehind() {
+        var random = new Random(11);
+        var kept = new HashMap<ConversationId, TreeSet<Long>>();
+        for (int step = 1; step < 600; step++) {
+            var conversation = ConversationId.direct(1, 2 + random.nextInt(4));
+            var seqs = kept.computeIfAbsent(conversation, _ -> new TreeSet<>());
+            switch (random.nextInt(14)) {
+                case 0 -> sqlite.reopen();
+                case 1 ->
+                    assertThat(delete(conversation, 1 + random.nextInt(9), false))
+                            .isNotNegative();
+                case 2, 3 -> {
+                    for (int i = delete(conversation, 1 + random.nextInt(9), true); i > 0; i--) {
+                        seqs.pollFirst();
+                    }
+                }
+                default -> seqs.add(((AppendResult.Stored) append(conversation, "c" + step)).seq());
+            }
+            kept.forEach((of, rest) -> {
+                assertThat(log().ascending(of, 1, Long.MAX_VALUE, 1000))
+                        .map(Entry::seq)
+                        .containsExactlyElementsOf(rest);
+                assertThat(log().latest(of, 1, Long.MAX_VALUE, 1000)).hasSameSizeAs(rest);
+                assertThat(unread(of, 10_000)).isEqualTo(rest.size());
+            });
+        }
+        // Until everything that waited in memory has been moved.
+        for (int i = 0; i < 100; i++) {
+            append(PAIR, "end" + i);
+        }
+        for (var table : List.of("entry_place", "entry_repeat")) {
+            assertThat(number("SELECT count(*) FROM " + table)).isPositive();
+            assertThat(number("SELECT count(*) FROM " + table + " WHERE entry_id NOT IN (SELECT id FROM entry)"))
+                    .as("rows of %s without an entry", table)
+                    .isZero();
+        }
+    }
+
+    private int delete(ConversationId conversation, int limit, boolean commit) {
+        var deleted = new int[1];
+        sqlite.store().transact(transaction -> {
+            deleted[0] = transaction.on(OldEntries.Edits.class).delete(conversation, 9, limit, 9);
+            return commit
+                    ? Outcome.done(true)
+                    : Outcome.<Boolean>rejected(new Rejection(ErrorCode.CONFLICT, "not now"));
+        });
+        return deleted[0];
+    }
+
+    private long number(String query) {
+        var engine = sqlite.store().engine();
+        return engine.transact(() -> engine.writes().run(db -> db.sql().number(query)), done -> false);
     }
 
     @Test

@@ -15,6 +15,10 @@ public final class Appender {
         this.codec = codec;
     }
 
+    BodyCodec codec() {
+        return codec;
+    }
+
     /// The stored form of each draft's body: the part of appending that needs no connection.
     public byte[][] encode(List<Draft> drafts) {
         var bodies = new byte[drafts.size()][];

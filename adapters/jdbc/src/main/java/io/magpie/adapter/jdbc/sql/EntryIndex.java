@@ -3,7 +3,10 @@ package io.magpie.adapter.jdbc.sql;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds entries by place (conversation, seq) and repeats by (conversation, sender, clientId).
@@ -32,12 +35,15 @@ public final class EntryIndex {
 
     private record Silenced(Generation generation, long conversation, long seq, long author) {}
 
+    private record Forgotten(long conversation, long toSeq) {}
+
     private record Generations(
             Generation active, Generation frozen, @Nullable Merge merge, long frozenRow) {}
 
     private final Sizes sizes;
     private final Deque<Long> added = new ArrayDeque<>();
     private final Deque<Silenced> silenced = new ArrayDeque<>();
+    private final List<Forgotten> forgotten = new ArrayList<>();
     private volatile Generations generations = new Generations(new Generation(), new Generation(), null, 0);
     private RepeatHash hash = new RepeatHash(0);
     private long lastRow;
@@ -59,6 +65,7 @@ public final class EntryIndex {
         hash = new RepeatHash(key(sql));
         added.clear();
         silenced.clear();
+        forgotten.clear();
         long indexed = sql.number("SELECT value FROM meta WHERE name = ?", INDEXED);
         lastRow = indexed;
         var active = new Generation();
@@ -128,6 +135,19 @@ public final class EntryIndex {
         silenced.add(new Silenced(generation, conversation, seq, generation.author(conversation, seq, 0)));
     }
 
+    /// Entries of the conversation before `toSeq`, and `rows` by their repeats, are being deleted. Readers know it by
+    /// the conversation's first seq, so what is in memory stays there, but it is not moved any more.
+    void forget(Statements sql, long conversation, long toSeq, Map<Long, Long> rows) throws SQLException {
+        sql.update(
+                "DELETE FROM entry_place WHERE place >= ? AND place < ?",
+                place(conversation, 0),
+                place(conversation, toSeq));
+        for (var row : rows.entrySet()) {
+            sql.update("DELETE FROM entry_repeat WHERE hash = ? AND entry_id = ?", row.getValue(), row.getKey());
+        }
+        forgotten.add(new Forgotten(conversation, toSeq));
+    }
+
     /// The last step of a transaction that added something.
     void merge(Statements sql) throws SQLException {
         var merge = generations.merge();
@@ -148,6 +168,11 @@ public final class EntryIndex {
         added.clear();
         silenced.clear();
         committedRow = lastRow;
+        for (var gone : forgotten) {
+            generations.active().forget(gone.conversation(), gone.toSeq());
+            generations.frozen().forget(gone.conversation(), gone.toSeq());
+        }
+        forgotten.clear();
         var now = generations;
         var merge = now.merge();
         if (merge != null) {
@@ -161,6 +186,7 @@ public final class EntryIndex {
     }
 
     void rolledBack() {
+        forgotten.clear();
         var now = generations;
         while (!added.isEmpty()) {
             now.active().removeLast(added.removeLast());

@@ -68,6 +68,14 @@ final class Generation {
         return run == null ? 0 : run.row(seq);
     }
 
+    /// Entries before `toSeq` need not be moved.
+    synchronized void forget(long conversation, long toSeq) {
+        var run = run(conversation);
+        if (run != null) {
+            run.firstKept = Math.max(run.firstKept, toSeq);
+        }
+    }
+
     /// The author before.
     synchronized long author(long conversation, long seq, long author) {
         var run = held(conversation, seq);

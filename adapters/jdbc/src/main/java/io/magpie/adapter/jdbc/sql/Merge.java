@@ -33,13 +33,15 @@ final class Merge {
             for (int i = 0; i < rows && !ended(); i++) {
                 var from = runs.get(nextRun);
                 long seq = from.firstSeq + nextOffset;
-                long row = from.row(seq);
-                places.setLong(1, EntryIndex.place(from.conversation, seq));
-                places.setLong(2, row);
-                places.setLong(3, from.author(seq));
-                places.addBatch();
-                if (from.repeat(seq) != 0) {
-                    repeats.add(new Repeat(from.repeat(seq), row));
+                if (seq >= from.firstKept) {
+                    long row = from.row(seq);
+                    places.setLong(1, EntryIndex.place(from.conversation, seq));
+                    places.setLong(2, row);
+                    places.setLong(3, from.author(seq));
+                    places.addBatch();
+                    if (from.repeat(seq) != 0) {
+                        repeats.add(new Repeat(from.repeat(seq), row));
+                    }
                 }
                 nextOffset++;
                 if (nextOffset == from.size()) {

@@ -7,6 +7,10 @@ import java.util.Arrays;
 final class Run {
     final long conversation;
     final long firstSeq;
+
+    /// Entries before it were deleted.
+    long firstKept;
+
     private long[] rows = new long[2];
     private long[] authors = new long[2];
     private long[] repeats = new long[2];

@@ -122,6 +122,17 @@ public final class SqlContacts implements Contacts.Edits {
     }
 
     @Override
+    public int deleteAnswered(long time, int limit) {
+        return source.run(db -> db.sql()
+                .update(
+                        "DELETE FROM friend_request WHERE id IN (SELECT id FROM friend_request"
+                                + " WHERE answered_at > 0 AND answered_at < ? ORDER BY answered_at LIMIT ?)"
+                                + " AND id < (SELECT max(id) FROM friend_request)",
+                        time,
+                        limit));
+    }
+
+    @Override
     public void answer(long request, FriendRequest.State state, long now) {
         source.run(db -> db.sql()
                 .update(

@@ -49,7 +49,8 @@ public final class SqlLog implements EntryLog {
     public List<Entry> ascending(ConversationId conversation, long from, long to, int limit) {
         return source.snapshot(db -> {
             var view = db.index().view(db.sql());
-            return read(db, conversation, view.ascending(key(db, conversation), from, to, limit));
+            long key = key(db, conversation);
+            return read(db, conversation, view.ascending(key, Math.max(from, firstSeq(db, key)), to, limit));
         });
     }
 
@@ -57,7 +58,8 @@ public final class SqlLog implements EntryLog {
     public List<Entry> latest(ConversationId conversation, long from, long to, int limit) {
         return source.snapshot(db -> {
             var view = db.index().view(db.sql());
-            return read(db, conversation, view.latest(key(db, conversation), from, to, limit));
+            long key = key(db, conversation);
+            return read(db, conversation, view.latest(key, Math.max(from, firstSeq(db, key)), to, limit));
         });
     }
 
@@ -87,7 +89,8 @@ public final class SqlLog implements EntryLog {
             db.keys().findAll(db.sql(), conversations).forEach((conversation, key) -> byKey.put(key, conversation));
             for (var keys : new Chunks<>(List.copyOf(byKey.keySet()))) {
                 var query = db.sql()
-                        .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
+                        .prepare("SELECT id, first_seq, last_seq, max(updated_at, trimmed_at), access"
+                                + " FROM conversation WHERE id IN ("
                                 + keys.marks() + ")");
                 keys.bind(query, 1);
                 try (var rows = query.executeQuery()) {
@@ -96,7 +99,12 @@ public final class SqlLog implements EntryLog {
                         if (conversation != null) {
                             heads.put(
                                     conversation,
-                                    new Head(conversation, rows.getLong(2), rows.getLong(3), rows.getLong(4)));
+                                    new Head(
+                                            conversation,
+                                            rows.getLong(2),
+                                            rows.getLong(3),
+                                            rows.getLong(4),
+                                            rows.getLong(5)));
                         }
                     }
                 }
@@ -173,9 +181,15 @@ public final class SqlLog implements EntryLog {
         return db.sql().first(SELECT + "= ?", found -> entryRow.read(found, conversation), row);
     }
 
+    /// The index may still know entries before it, which are deleted.
+    private static long firstSeq(Db db, long key) throws SQLException {
+        return db.sql().number("SELECT first_seq FROM conversation WHERE id = ?", key);
+    }
+
     private static Unread unread(Db db, EntryView view, UnreadQuery query) throws SQLException {
         long key = key(db, query.conversation());
-        int count = view.unread(key, query.afterSeq() + 1, query.toSeq(), query.user());
+        long from = Math.max(query.afterSeq() + 1, firstSeq(db, key));
+        int count = view.unread(key, from, query.toSeq(), query.user());
         boolean mentioned = count > 0
                 && db.sql().number(MENTIONED, key, query.user(), query.afterSeq(), query.toSeq(), query.user()) != 0;
         return new Unread(count, mentioned);

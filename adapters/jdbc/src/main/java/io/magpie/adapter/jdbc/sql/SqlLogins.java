@@ -68,6 +68,16 @@ public final class SqlLogins implements Logins.Edits {
         source.run(db -> db.sql().update("DELETE FROM login WHERE id = ?", id));
     }
 
+    @Override
+    public int deleteExpired(long time, int limit) {
+        return source.run(db -> db.sql()
+                .update(
+                        "DELETE FROM login WHERE id IN (SELECT id FROM login WHERE expires_at < ?"
+                                + " ORDER BY expires_at LIMIT ?)",
+                        time,
+                        limit));
+    }
+
     private static Login login(ResultSet row) throws SQLException {
         return new Login(
                 row.getLong(1),

@@ -8,6 +8,7 @@ import io.magpie.core.group.Groups;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
+import io.magpie.core.log.OldEntries;
 import io.magpie.core.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class SqlTransaction implements Transaction {
                 Logins.Edits.class, new SqlLogins(source),
                 Contacts.Edits.class, new SqlContacts(source),
                 Groups.Edits.class, new SqlGroups(source),
-                Members.Edits.class, new SqlMembers(source));
+                Members.Edits.class, new SqlMembers(source),
+                OldEntries.Edits.class, new SqlOldEntries(source, appender.codec()));
     }
 
     @Override

@@ -35,6 +35,21 @@ final class Faults {
                 };
     }
 
+    /// Whether the disk did not take what was written, or the file is not what it was.
+    static boolean disk(SQLException e) {
+        return e instanceof SQLiteException sqlite
+                && switch (primary(sqlite)) {
+                    case SQLITE_FULL,
+                            SQLITE_IOERR,
+                            SQLITE_CANTOPEN,
+                            SQLITE_READONLY,
+                            SQLITE_PERM,
+                            SQLITE_CORRUPT,
+                            SQLITE_NOTADB -> true;
+                    default -> false;
+                };
+    }
+
     private static boolean unavailable(SQLException e) {
         if (!(e instanceof SQLiteException sqlite)) {
             return e instanceof SQLTransientException || closed(e);

@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// One open database file: a writer and a pool of readers. Held by this process until closed.
 public final class SqliteEngine implements AutoCloseable {
+    /// More than the file may have free of its own, so that a probe needs room on the disk.
+    private static final int PROBE_BYTES = 64 << 10;
+
     private final DataFolder folder;
     private final Writer writer;
     private final ReadPool reads;
     private final String epoch;
+    private final WriteHealth health = new WriteHealth();
 
     private SqliteEngine(DataFolder folder, Writer writer, ReadPool reads, String epoch) {
         this.folder = folder;
@@ -77,7 +82,7 @@ public final class SqliteEngine implements AutoCloseable {
     ///
     /// @throws StoreUnavailableException if it could not be committed
     public <T> T transact(Supplier<T> work, Predicate<T> commits) {
-        return writer.transact(work, commits);
+        return health.watch(() -> writer.transact(work, commits));
     }
 
     /// Appends a batch, one transaction.
@@ -86,7 +91,30 @@ public final class SqliteEngine implements AutoCloseable {
             return List.of();
         }
         var bodies = appender.encode(batch);
-        return writer.transact(() -> writer.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
+        var results = transact(() -> writer.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
+        if (results.stream().anyMatch(result -> result instanceof AppendResult.Stored stored && !stored.duplicate())) {
+            health.written();
+        }
+        return results;
+    }
+
+    /// What keeps the disk from taking writes. While something did, this writes a little to see whether it still
+    /// does.
+    public Optional<String> problem() {
+        if (health.problem().isPresent()) {
+            try {
+                probe("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)", "x".repeat(PROBE_BYTES));
+                probe("DELETE FROM meta WHERE name = ?", "probe");
+                health.written();
+            } catch (StoreUnavailableException e) {
+                return health.problem().or(() -> Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void probe(String statement, String value) {
+        transact(() -> writer.run(db -> db.sql().update(statement, value)), rows -> true);
     }
 
     @Override

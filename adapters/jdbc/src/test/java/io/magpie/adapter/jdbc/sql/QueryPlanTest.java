@@ -198,6 +198,23 @@ class QueryPlanTest {
         assertIndexed(20);
     }
 
+    @Test
+    void f37WhatIsOverIsFoundByIndexes() throws SQLException {
+        var old = new SqlOldEntries(statements, CODEC);
+        assertThat(old.before(9, PAIR, 100).conversations()).hasSize(100);
+        sql("INSERT INTO mention VALUES (1, 2, 7, 1)");
+        assertThat(old.delete(PAIR, 9, 100, 9)).isEqualTo(100);
+        assertThat(new SqlLog(statements, CODEC, (batch, now) -> List.of()).entry(PAIR, 100))
+                .isEmpty();
+        assertThat(new SqlLogins(statements).deleteExpired(9, 100)).isZero();
+        assertThat(new SqlContacts(statements).deleteAnswered(9, 100)).isZero();
+        assertIndexed(9);
+        assertThat(plans().stream().filter(plan -> plan.startsWith("DELETE FROM entry_place")))
+                .singleElement()
+                .asString()
+                .contains("SEARCH entry_place USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+    }
+
     private void assertIndexed(int atLeast) throws SQLException {
         var plans = plans();
         assertThat(plans).hasSizeGreaterThanOrEqualTo(atLeast);

@@ -1,0 +1,25 @@
+package io.magpie.core.upkeep;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What upkeep deleted since the start. Any thread.
+public final class UpkeepStats {
+    final LongAdder entries = new LongAdder();
+    final LongAdder logins = new LongAdder();
+    final LongAdder requests = new LongAdder();
+
+    /// Entries older than the retention.
+    public long entries() {
+        return entries.sum();
+    }
+
+    /// Logins that had expired.
+    public long logins() {
+        return logins.sum();
+    }
+
+    /// Friend requests answered long ago.
+    public long requests() {
+        return requests.sum();
+    }
+}

@@ -1,0 +1,43 @@
+package io.magpie.server;
+
+import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.core.journal.Journal;
+import io.magpie.core.upkeep.Chore;
+import io.magpie.core.upkeep.Retention;
+import io.magpie.core.upkeep.StoreWatch;
+import io.magpie.core.upkeep.Sweep;
+import io.magpie.core.upkeep.UpkeepStats;
+import io.magpie.server.config.Settings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What is deleted when.
+@Configuration(proxyBeanMethods = false)
+class UpkeepWiring {
+    @Bean
+    StoreWatch storeWatch(SqliteStore store) {
+        return new StoreWatch(store);
+    }
+
+    @Bean
+    Upkeep upkeep(
+            Settings settings,
+            SqliteStore store,
+            StoreWatch watch,
+            Journal journal,
+            UpkeepStats stats,
+            InstantSource clock) {
+        List<Chore> chores = new ArrayList<>();
+        chores.add(watch);
+        chores.add(new Sweep(journal, clock, stats));
+        int days = settings.retention().days();
+        if (days > 0) {
+            chores.add(new Retention(store.oldEntries(), journal, Duration.ofDays(days), clock, stats));
+        }
+        return new Upkeep("upkeep", chores);
+    }
+}
