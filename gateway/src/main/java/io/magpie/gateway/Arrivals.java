@@ -51,8 +51,8 @@ final class Arrivals {
         connection.comesFrom(client);
     }
 
-    /// Whether there are too many connections, this one included.
-    boolean exceededBy(ClientConnection connection) {
-        return limits.exceededBy(connection.peer());
+    /// Whether there are too many connections, of all or of this client.
+    boolean exceededBy(InetAddress client) {
+        return limits.exceededBy(client);
     }
 }

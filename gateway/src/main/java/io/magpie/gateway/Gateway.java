@@ -38,12 +38,19 @@ public final class Gateway implements AutoCloseable {
     private final Map<EventExecutor, LoopLane> lanes;
     private final Listener realtime;
     private final Listener tcp;
+    private final SocketIoTransport socketIo;
 
-    private Gateway(EventLoopGroup loops, Map<EventExecutor, LoopLane> lanes, Listener realtime, Listener tcp) {
+    private Gateway(
+            EventLoopGroup loops,
+            Map<EventExecutor, LoopLane> lanes,
+            Listener realtime,
+            Listener tcp,
+            SocketIoTransport socketIo) {
         this.loops = loops;
         this.lanes = lanes;
         this.realtime = realtime;
         this.tcp = tcp;
+        this.socketIo = socketIo;
     }
 
     /// Listens when it returns.
@@ -80,9 +87,10 @@ public final class Gateway implements AutoCloseable {
                 json,
                 Map.of(WebSocketWire.JSON, json, WebSocketWire.PROTOBUF, new WebSocketWire(protobuf, true)),
                 settings.admission().allowedOrigins());
+        var socketIo = new SocketIoTransport(settings, handler, codec, stats, arrivals, lanes);
         var listeners = new ArrayList<Listener>();
         try {
-            var webSocket = new WebSocketTransport(settings, handler, rules, stats, arrivals);
+            var webSocket = new WebSocketTransport(settings, handler, rules, stats, arrivals, socketIo);
             listeners.add(Listener.open("realtime", settings.port(), webSocket, loops, lanes, settings));
             var tcp = new TcpTransport(settings, handler, stats, arrivals, new TcpWire(protobuf));
             listeners.add(Listener.open("tcp", settings.tcpPort(), tcp, loops, lanes, settings));
@@ -91,7 +99,7 @@ public final class Gateway implements AutoCloseable {
             var _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw e;
         }
-        return new Gateway(loops, lanes, listeners.getFirst(), listeners.getLast());
+        return new Gateway(loops, lanes, listeners.getFirst(), listeners.getLast(), socketIo);
     }
 
     private static Map<EventExecutor, LoopLane> lanes(
@@ -127,6 +135,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Lets nobody new in; those connected stay. Repeating it does nothing.
     public void stopAccepting() {
+        socketIo.stopAccepting();
         realtime.close();
         tcp.close();
     }

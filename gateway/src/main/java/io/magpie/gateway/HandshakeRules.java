@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.gateway.websocket.WebSocketKey;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -9,7 +10,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// What an HTTP request on the realtime port is answered. Pure; any thread.
 final class HandshakeRules {
     static final String PATH = "/ws";
-    private static final String VERSION = "13";
 
     sealed interface Answer {
         /// @param subprotocol to be confirmed; null if the client offered none
@@ -54,9 +53,10 @@ final class HandshakeRules {
         var headers = request.headers();
         if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 || !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-                || !VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+                || !WebSocketKey.VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             return new Answer.Refusal(
-                    HttpResponseStatus.UPGRADE_REQUIRED, "Connect here with a WebSocket of version " + VERSION + ".");
+                    HttpResponseStatus.UPGRADE_REQUIRED,
+                    "Connect here with a WebSocket of version " + WebSocketKey.VERSION + ".");
         }
         var origin = headers.get(HttpHeaderNames.ORIGIN);
         if (origin != null && !allowedOrigins.isEmpty() && !allowedOrigins.contains(origin)) {
@@ -64,7 +64,7 @@ final class HandshakeRules {
                     HttpResponseStatus.FORBIDDEN, "Origin: not one that may connect here (see the server's settings).");
         }
         var key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-        return key != null && isKey(key)
+        return key != null && WebSocketKey.isValid(key)
                 ? upgrade(key, headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))
                 : bad("Sec-WebSocket-Key: missing or wrong (expected: 16 bytes in Base64).");
     }
@@ -87,14 +87,6 @@ final class HandshakeRules {
         }
         return bad("Sec-WebSocket-Protocol: none of those offered is served (expected: "
                 + String.join(" or ", bySubprotocol.keySet().stream().sorted().toList()) + ").");
-    }
-
-    private static boolean isKey(String key) {
-        try {
-            return Base64.getDecoder().decode(key).length == 16;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 
     private static Answer unreadable(Throwable cause) {

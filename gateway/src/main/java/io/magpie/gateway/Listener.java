@@ -80,7 +80,7 @@ final class Listener {
     }
 
     // Whoever is sent less than everything is unwritable, so becoming writable is the moment to tell what was dropped.
-    private static WriteBufferWaterMark waterMark(GatewaySettings settings) {
+    static WriteBufferWaterMark waterMark(GatewaySettings settings) {
         int low = settings.slowReaders().lowMark();
         return new WriteBufferWaterMark(low / 2, low);
     }

@@ -2,6 +2,7 @@ package io.magpie.gateway;
 
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Rejection;
+import io.magpie.gateway.websocket.WebSocketFrames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -3,6 +3,7 @@ package io.magpie.gateway;
 import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.CommandHandler;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
@@ -14,7 +15,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 /// The realtime port: every connection starts as HTTP and, if the handshake succeeds, goes on as a WebSocket.
 /// The two methods that list handlers are the whole pipeline before and after.
 final class WebSocketTransport implements Transport {
-    private static final int MAX_REQUEST_LINE = 2048;
+    /// Room for a token in the query.
+    private static final int MAX_REQUEST_LINE = 10_240;
+
     private static final int MAX_HEADERS = 8192;
 
     private final GatewaySettings settings;
@@ -22,6 +25,7 @@ final class WebSocketTransport implements Transport {
     private final GatewayStats stats;
     private final HandshakeRules rules;
     private final Arrivals arrivals;
+    private final SocketIoTransport socketIo;
     private final HttpDecoderConfig httpConfig =
             new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_LINE).setMaxHeaderSize(MAX_HEADERS);
     private final WebSocketDecoderConfig frameConfig;
@@ -31,12 +35,14 @@ final class WebSocketTransport implements Transport {
             CommandHandler handler,
             HandshakeRules rules,
             GatewayStats stats,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            SocketIoTransport socketIo) {
         this.settings = settings;
         this.handler = handler;
         this.stats = stats;
         this.rules = rules;
         this.arrivals = arrivals;
+        this.socketIo = socketIo;
         this.frameConfig = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(settings.maxFrameBytes())
                 .expectMaskedFrames(true)
@@ -61,10 +67,24 @@ final class WebSocketTransport implements Transport {
     HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
         locate(connection, request);
         var answer = rules.answer(request);
-        return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection)
+        return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection.peer())
                 ? new HandshakeRules.Answer.Refusal(
                         HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many connections; try again later.")
                 : answer;
+    }
+
+    /// Whether the request is one of Socket.IO, which then serves this socket.
+    boolean handOver(ChannelHandlerContext handshake, ClientConnection connection, HttpRequest head) {
+        if (!SocketIoTransport.serves(head.uri())) {
+            return false;
+        }
+        connection.handOver();
+        var pipeline = handshake.pipeline().addAfter("handshake", "engine", socketIo.http());
+        handshake.fireChannelRead(head);
+        pipeline.remove("last");
+        pipeline.remove("traffic");
+        pipeline.remove("handshake");
+        return true;
     }
 
     /// Counts a connection that a trusted proxy brings to the client behind it.

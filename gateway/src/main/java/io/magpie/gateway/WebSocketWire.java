@@ -2,6 +2,7 @@ package io.magpie.gateway;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
+import io.magpie.gateway.websocket.WebSocketFrames;
 import io.magpie.protocol.Codec;
 import io.magpie.protocol.Decoded;
 import io.netty.buffer.ByteBuf;
@@ -42,6 +43,6 @@ record WebSocketWire(Codec codec, boolean binary) implements Wire {
 
     @Override
     public ByteBuf goodbye(ByteBufAllocator allocator, CloseReason reason) {
-        return WebSocketFrames.close(allocator, reason);
+        return WebSocketFrames.close(allocator, reason.webSocketCode(), reason.wireName());
     }
 }

@@ -17,6 +17,11 @@ interface Wire {
 
     ByteBuf event(ByteBufAllocator allocator, Event event);
 
+    /// Whether this client wants such a push at all.
+    default boolean wants(Event event) {
+        return true;
+    }
+
     /// Whatever a live peer answers by itself.
     ByteBuf probe(ByteBufAllocator allocator);
 

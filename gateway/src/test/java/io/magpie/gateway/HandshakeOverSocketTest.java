@@ -46,7 +46,7 @@ class HandshakeOverSocketTest {
         try (var server = TestGateway.start();
                 var line = new RawPeer(server.address(), 0);
                 var headers = new RawPeer(server.address(), 0)) {
-            assertThat(line.request("GET /" + "x".repeat(5000) + " HTTP/1.1", "Host: x\n"))
+            assertThat(line.request("GET /" + "x".repeat(20_000) + " HTTP/1.1", "Host: x\n"))
                     .startsWith("HTTP/1.1 414 ");
             assertThat(headers.request("GET /ws HTTP/1.1", "X: " + "x".repeat(20_000) + "\n"))
                     .startsWith("HTTP/1.1 431 ");

@@ -73,10 +73,16 @@ final class Doors implements SmartLifecycle {
 
     private void announce(Node.State state) {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        String realtime = (certificates.enabled() ? "wss://" : "ws://") + host + ":" + realtimePort();
-        String tcp = (certificates.enabled() ? "tls://" : "tcp://") + host + ":" + tcpPort();
-        registry.announce(
-                new Node(settings.node().id(), incarnation, state, realtime + "/ws", tcp, "", stats.sessions()));
+        boolean tls = certificates.enabled();
+        String realtime = host + ":" + realtimePort();
+        registry.announce(new Node(
+                settings.node().id(),
+                incarnation,
+                state,
+                (tls ? "wss://" : "ws://") + realtime + "/ws",
+                (tls ? "tls://" : "tcp://") + host + ":" + tcpPort(),
+                (tls ? "https://" : "http://") + realtime,
+                stats.sessions()));
     }
 
     private GatewaySettings gatewaySettings() {

@@ -44,6 +44,17 @@ public final class Node implements AutoCloseable {
     /// @param before goes before the command, as in `nice -n 5`
     public static Node started(List<String> before, Path folder, String... settings)
             throws IOException, InterruptedException {
+        return started(before, 0, folder, settings);
+    }
+
+    /// @param realtimePort the same over all its lives, for clients that come back where they were
+    public static Node started(int realtimePort, Path folder, String... settings)
+            throws IOException, InterruptedException {
+        return started(List.of(), realtimePort, folder, settings);
+    }
+
+    private static Node started(List<String> before, int realtimePort, Path folder, String... settings)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +67,8 @@ public final class Node implements AutoCloseable {
                 MagpieServer.class.getName(),
                 "--data",
                 folder.resolve("data").toString()));
-        command.addAll(List.of("--http-port", "0", "--realtime-port", "0", "--tcp-port", "0"));
+        command.addAll(
+                List.of("--http-port", "0", "--realtime-port", Integer.toString(realtimePort), "--tcp-port", "0"));
         List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
         // People of the tests type faster than people do.
         sets.addAll(List.of("limits.sendsPerSecond=1000000", "limits.sendBurst=1000000"));

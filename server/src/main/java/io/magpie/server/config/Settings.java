@@ -88,7 +88,8 @@ public record Settings(
 
     public record Realtime(
             @Setting(
-                    value = "The port of the WebSocket endpoint `/ws`; 0 takes a free one.",
+                    value =
+                            "The port of the WebSocket endpoint `/ws` and of Socket.IO at `/socket.io/`; 0 takes a free one.",
                     initial = "8081",
                     max = 65_535,
                     flag = "--realtime-port")
@@ -152,7 +153,14 @@ public record Settings(
                     value = "Whether people may register by themselves: `open`, or `closed` where only back ends and "
                             + "the identity provider bring users.",
                     initial = "open")
-            Registration registration) {}
+            Registration registration,
+
+            @Setting(
+                    value =
+                            "Demo authentication: a page that connects by Socket.IO with `?userId=N` is user N, without "
+                                    + "any proof; an id nobody has becomes an account. Only for a server no stranger can reach.",
+                    initial = "false")
+            boolean demo) {}
 
     public record Jwt(
             @Setting(
