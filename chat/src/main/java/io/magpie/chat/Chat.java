@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Does what the user wants and shows what happens, whatever the terminal. All on one thread, the desk's;
 /// calls over HTTP run elsewhere and come back to it.
@@ -176,9 +177,11 @@ final class Chat {
         if (!(state.connection() instanceof ConnectionState.Online)) {
             return;
         }
-        List<Long> peers = state.list().stream()
+        Stream<Long> here = state.active().stream().flatMap(room -> room.members().stream());
+        Stream<Long> talkedTo = state.list().stream()
                 .filter(room -> room.id().kind() == ConversationId.Kind.DIRECT)
-                .map(room -> room.id().peerOf(state.me()))
+                .map(room -> room.id().peerOf(state.me()));
+        List<Long> peers = Stream.concat(here, talkedTo)
                 .filter(peer -> peer != state.me())
                 .distinct()
                 .limit(MOST_WATCHED)

@@ -86,7 +86,7 @@ final class Groups {
 
     private void show(List<GroupMember> members) {
         state.overlay(members.stream()
-                .map(member -> (state.people().online(member.user()) ? "● " : "○ ")
+                .map(member -> (member.user() == state.me() || state.people().online(member.user()) ? "● " : "○ ")
                         + state.words().name(member.user())
                         + (member.role().isEmpty() || member.role().equals("member")
                                 ? ""

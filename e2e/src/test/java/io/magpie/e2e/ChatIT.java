@@ -34,7 +34,7 @@ class ChatIT {
             bob.sees("● online");
             ada.line("/msg bob Hello there");
             ada.sees("Hello there", "bob · online");
-            bob.sees("ada", "Hello there");
+            bob.sees("ada", "●1");
             bob.line("/chats");
             bob.sees("/1  ada  1 unread");
             bob.line("/1");
@@ -89,7 +89,7 @@ class ChatIT {
             erin.line("/open Lunch");
             erin.sees("and @erin?");
             dave.line("/members");
-            dave.sees("● carol  (owner)", "○ erin");
+            dave.sees("● carol  (owner)", "● you", "● erin");
             assertThat(dave.bells()).isEqualTo(before + 1);
             assertThat(erin.bells()).isZero();
         }
@@ -100,7 +100,7 @@ class ChatIT {
         try (var frank = registered("frank")) {
             frank.sees("● online");
             long user = node.api(node.token("first"))
-                    .get("/users?query=frank")
+                    .get("/api/v1/users?query=frank")
                     .expect(200)
                     .body()
                     .path("items")
@@ -113,7 +113,8 @@ class ChatIT {
             }
             var owner = node.api(node.token("first"));
             many.add(user);
-            owner.post("/groups", "name", "Crowd", "members", many).expect(201);
+            owner.post("/api/v1/groups", "name", "Crowd", "members", many).expect(201);
+            frank.sees("Crowd");
             frank.line("/open Crowd");
             frank.sees("# Crowd · 1007 people");
             frank.line("/members");
@@ -135,8 +136,9 @@ class ChatIT {
                     var ivan = ChatTerminal.of(http, "ivan", folder.resolve("ivan"), "--register")) {
                 ivan.sees("● online");
                 heidi.line("/msg ivan the first");
-                ivan.sees("the first");
+                ivan.sees("heidi", "●1");
                 ivan.line("/1");
+                ivan.sees("the first");
                 ivan.line("the second");
                 heidi.sees("the second");
             }
@@ -183,18 +185,20 @@ class ChatIT {
                 ken.line("page " + i);
             }
             ken.line("@judy read this");
-            judy.sees("Books");
+            judy.sees("Books", "@4");
             judy.line("/chats");
             judy.sees("4 unread, mentions you");
             judy.line("/next");
             judy.sees("# Books", "page 1", "@judy read this");
+            judy.line("/next");
+            judy.sees("Notices", "ken brought you into Books");
             judy.line("/next");
             judy.sees("nothing unread");
         }
     }
 
     private static long userId(Api api) {
-        return api.get("/me").expect(200).body().path("userId").asLong();
+        return api.get("/api/v1/me").expect(200).body().path("userId").asLong();
     }
 
     private ChatTerminal registered(String user, String... more) throws IOException {

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,9 @@ final class ClientConnection implements Connection {
         /// Takes no new requests; ends when those accepted are answered.
         LEAVING,
         CLOSING,
-        GONE
+        GONE,
+        /// The socket now carries sessions that are connections of their own.
+        HANDED_OVER
     }
 
     /// What a connection has once its transport is set up.
@@ -79,7 +82,12 @@ final class ClientConnection implements Connection {
 
     /// The transport is set up: from here on frames go out as `wire` says.
     void speak(Wire wire, Intake intake) {
-        speech = new Speech(wire, lane.encoded(wire, channel.alloc()), intake);
+        speak(wire, wire, intake);
+    }
+
+    /// As above, where pushes look alike for many connections but replies do not.
+    void speak(Wire wire, Wire pushes, Intake intake) {
+        speech = new Speech(wire, lane.encoded(pushes, channel.alloc()), intake);
     }
 
     /// The connection has a user now; false if it came too late for that.
@@ -115,7 +123,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void push(Event event, Weight weight) {
-        if (isEnding() || speech == null) {
+        if (isEnding() || speech == null || !speech.wire.wants(event)) {
             return;
         }
         if (!outbox.admits(weight)) {
@@ -157,7 +165,7 @@ final class ClientConnection implements Connection {
 
     /// A complete frame of the connection's transport.
     void write(ByteBuf frame) {
-        if (isEnding()) {
+        if (isEnding() || !frame.isReadable()) {
             frame.release();
         } else if (outbox.isPastHardLimit()) {
             frame.release();
@@ -195,7 +203,7 @@ final class ClientConnection implements Connection {
                     leaveNow();
                 }
             }
-            case LEAVING, CLOSING, GONE -> {}
+            case LEAVING, CLOSING, GONE, HANDED_OVER -> {}
         }
     }
 
@@ -282,7 +290,7 @@ final class ClientConnection implements Connection {
                     closeSocket();
                 }
             }
-            case GONE -> {}
+            case GONE, HANDED_OVER -> {}
         }
     }
 
@@ -332,13 +340,28 @@ final class ClientConnection implements Connection {
             if (bye != null) {
                 outbox.write(speech.wire.event(channel.alloc(), bye));
             }
-            outbox.write(speech.wire.goodbye(channel.alloc(), reason));
+            var goodbye = speech.wire.goodbye(channel.alloc(), reason);
+            if (goodbye.isReadable()) {
+                outbox.write(goodbye);
+            } else {
+                goodbye.release();
+            }
         }
         channel.config().setAutoRead(true);
         var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(f -> shutOutput(f.isSuccess()));
     }
 
     private void shutOutput(boolean flushed) {
+        var tls = channel.pipeline().get(SslHandler.class);
+        if (flushed && tls != null) {
+            // TLS has an end of its own, without which a peer takes the stream for cut off.
+            var _ = tls.closeOutbound().addListener(f -> shutSocket(f.isSuccess()));
+        } else {
+            shutSocket(flushed);
+        }
+    }
+
+    private void shutSocket(boolean flushed) {
         if (flushed && channel instanceof DuplexChannel duplex && channel.isActive()) {
             var _ = duplex.shutdownOutput().addListener((ChannelFuture f) -> {
                 if (!f.isSuccess()) {
@@ -365,12 +388,22 @@ final class ClientConnection implements Connection {
 
     /// The socket is closed.
     void gone() {
+        if (phase == Phase.HANDED_OVER) {
+            stats.disconnected();
+            return;
+        }
         if (!isEnding()) {
             settle(CloseReason.GONE);
         }
         phase = Phase.GONE;
         lane.remove(this);
         stats.disconnected();
+    }
+
+    /// The socket is no connection by itself but carries some; from here on only its end is counted here.
+    void handOver() {
+        phase = Phase.HANDED_OVER;
+        lane.remove(this);
     }
 
     /// What every end has in common, once.
@@ -395,7 +428,7 @@ final class ClientConnection implements Connection {
     }
 
     boolean isEnding() {
-        return phase == Phase.CLOSING || phase == Phase.GONE;
+        return phase == Phase.CLOSING || phase == Phase.GONE || phase == Phase.HANDED_OVER;
     }
 
     int place() {

@@ -29,12 +29,12 @@ public final class GatewayStats {
         }
     }
 
-    /// Sockets accepted since the start.
+    /// Sockets accepted and Socket.IO sessions begun since the start.
     public long accepted() {
         return accepted.sum();
     }
 
-    /// Sockets open now, before or after the handshake.
+    /// Sockets open now, before or after the handshake, and Socket.IO sessions.
     public long connections() {
         return connections.sum();
     }

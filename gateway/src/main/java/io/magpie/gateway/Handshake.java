@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.gateway.websocket.WebSocketKey;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,15 +16,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// The one HTTP request of a connection: it becomes a WebSocket or gets one sentence and the end.
+/// The one HTTP request of a connection: it becomes a WebSocket or gets one sentence and the end. A request of
+/// Engine.IO makes the socket one of that layer instead.
 final class Handshake extends ChannelInboundHandlerAdapter {
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private final WebSocketTransport transport;
     private final ClientConnection connection;
     private @Nullable HttpRequest request;
@@ -51,6 +48,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
             request = head;
             if (head.decoderResult().isFailure()) {
                 answer(ctx, head);
+                return;
+            }
+            if (transport.handOver(ctx, connection, head)) {
                 return;
             }
         }
@@ -94,19 +94,10 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         response.headers()
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, WebSocketKey.accept(key));
         if (subprotocol != null) {
             response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol);
         }
         return response;
-    }
-
-    private static String accept(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

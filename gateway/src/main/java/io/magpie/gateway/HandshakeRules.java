@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.gateway.websocket.WebSocketKey;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -9,7 +10,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// What an HTTP request on the realtime port is answered. Pure; any thread.
 final class HandshakeRules {
     static final String PATH = "/ws";
-    private static final String VERSION = "13";
 
     sealed interface Answer {
         /// @param subprotocol to be confirmed; null if the client offered none
-        record Upgrade(Wire wire, String key, @Nullable String subprotocol) implements Answer {}
+        record Upgrade(
+                WebSocketWire wire, String key, @Nullable String subprotocol) implements Answer {}
 
         record Refusal(HttpResponseStatus status, String sentence) implements Answer {}
     }
 
-    private final Wire byDefault;
-    private final Map<String, Wire> bySubprotocol;
+    private final WebSocketWire byDefault;
+    private final Map<String, WebSocketWire> bySubprotocol;
     private final Set<String> allowedOrigins;
 
-    HandshakeRules(Wire byDefault, Map<String, Wire> bySubprotocol, Set<String> allowedOrigins) {
+    HandshakeRules(WebSocketWire byDefault, Map<String, WebSocketWire> bySubprotocol, Set<String> allowedOrigins) {
         this.byDefault = byDefault;
         this.bySubprotocol = Map.copyOf(bySubprotocol);
         this.allowedOrigins = allowedOrigins;
@@ -53,9 +53,10 @@ final class HandshakeRules {
         var headers = request.headers();
         if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 || !headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
-                || !VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+                || !WebSocketKey.VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             return new Answer.Refusal(
-                    HttpResponseStatus.UPGRADE_REQUIRED, "Connect here with a WebSocket of version " + VERSION + ".");
+                    HttpResponseStatus.UPGRADE_REQUIRED,
+                    "Connect here with a WebSocket of version " + WebSocketKey.VERSION + ".");
         }
         var origin = headers.get(HttpHeaderNames.ORIGIN);
         if (origin != null && !allowedOrigins.isEmpty() && !allowedOrigins.contains(origin)) {
@@ -63,7 +64,7 @@ final class HandshakeRules {
                     HttpResponseStatus.FORBIDDEN, "Origin: not one that may connect here (see the server's settings).");
         }
         var key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-        return key != null && isKey(key)
+        return key != null && WebSocketKey.isValid(key)
                 ? upgrade(key, headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))
                 : bad("Sec-WebSocket-Key: missing or wrong (expected: 16 bytes in Base64).");
     }
@@ -85,15 +86,7 @@ final class HandshakeRules {
             }
         }
         return bad("Sec-WebSocket-Protocol: none of those offered is served (expected: "
-                + String.join(" or ", bySubprotocol.keySet()) + ").");
-    }
-
-    private static boolean isKey(String key) {
-        try {
-            return Base64.getDecoder().decode(key).length == 16;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+                + String.join(" or ", bySubprotocol.keySet().stream().sorted().toList()) + ").");
     }
 
     private static Answer unreadable(Throwable cause) {

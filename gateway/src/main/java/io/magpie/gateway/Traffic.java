@@ -1,5 +1,6 @@
 package io.magpie.gateway;
 
+import io.magpie.gateway.engineio.Heard;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,6 +27,15 @@ final class Traffic extends ChannelInboundHandlerAdapter {
             }
         }
         ctx.fireChannelRead(message);
+    }
+
+    /// What an Engine.IO session heard over whatever sockets it has.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Heard(int bytes)) {
+            connection.arrived(bytes);
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override

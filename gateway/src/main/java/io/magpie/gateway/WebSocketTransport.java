@@ -3,6 +3,7 @@ package io.magpie.gateway;
 import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.CommandHandler;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
@@ -10,29 +11,38 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import java.net.InetSocketAddress;
 
 /// The realtime port: every connection starts as HTTP and, if the handshake succeeds, goes on as a WebSocket.
 /// The two methods that list handlers are the whole pipeline before and after.
-final class WebSocketTransport {
-    private static final int MAX_REQUEST_LINE = 2048;
+final class WebSocketTransport implements Transport {
+    /// Room for a token in the query.
+    private static final int MAX_REQUEST_LINE = 10_240;
+
     private static final int MAX_HEADERS = 8192;
 
     private final GatewaySettings settings;
     private final CommandHandler handler;
     private final GatewayStats stats;
     private final HandshakeRules rules;
-    private final ConnectionLimits limits;
+    private final Arrivals arrivals;
+    private final SocketIoTransport socketIo;
     private final HttpDecoderConfig httpConfig =
             new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_LINE).setMaxHeaderSize(MAX_HEADERS);
     private final WebSocketDecoderConfig frameConfig;
 
-    WebSocketTransport(GatewaySettings settings, CommandHandler handler, HandshakeRules rules, GatewayStats stats) {
+    WebSocketTransport(
+            GatewaySettings settings,
+            CommandHandler handler,
+            HandshakeRules rules,
+            GatewayStats stats,
+            Arrivals arrivals,
+            SocketIoTransport socketIo) {
         this.settings = settings;
         this.handler = handler;
         this.stats = stats;
         this.rules = rules;
-        this.limits = new ConnectionLimits(settings.admission());
+        this.arrivals = arrivals;
+        this.socketIo = socketIo;
         this.frameConfig = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(settings.maxFrameBytes())
                 .expectMaskedFrames(true)
@@ -43,35 +53,38 @@ final class WebSocketTransport {
                 .build();
     }
 
-    /// A fresh socket, on its lane.
-    void accept(Channel channel, LoopLane lane) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-            // Already disconnected, so nobody is there to be served.
-            var _ = channel.close();
-            return;
+    @Override
+    public void accept(Channel channel, LoopLane lane) {
+        var connection = arrivals.arrive(channel, lane);
+        if (connection != null) {
+            channel.pipeline()
+                    .addLast("http", new HttpServerCodec(httpConfig))
+                    .addLast("handshake", new Handshake(this, connection))
+                    .addLast("last", new LastResort(connection));
         }
-        var connection = new ClientConnection(channel, remote.getAddress(), lane, settings, handler, stats);
-        limits.opened(remote.getAddress());
-        stats.connected();
-        lane.add(connection);
-        var _ = channel.closeFuture().addListener(_ -> {
-            limits.closed(connection.peer());
-            connection.gone();
-        });
-        channel.pipeline()
-                .addLast("traffic", new Traffic(connection, lane))
-                .addLast("http", new HttpServerCodec(httpConfig))
-                .addLast("handshake", new Handshake(this, connection))
-                .addLast("last", new LastResort(connection));
     }
 
     HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
         locate(connection, request);
         var answer = rules.answer(request);
-        return answer instanceof HandshakeRules.Answer.Upgrade && limits.exceededBy(connection.peer())
+        return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection.peer())
                 ? new HandshakeRules.Answer.Refusal(
                         HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many connections; try again later.")
                 : answer;
+    }
+
+    /// Whether the request is one of Socket.IO, which then serves this socket.
+    boolean handOver(ChannelHandlerContext handshake, ClientConnection connection, HttpRequest head) {
+        if (!SocketIoTransport.serves(head.uri())) {
+            return false;
+        }
+        connection.handOver();
+        var pipeline = handshake.pipeline().addAfter("handshake", "engine", socketIo.http());
+        handshake.fireChannelRead(head);
+        pipeline.remove("last");
+        pipeline.remove("traffic");
+        pipeline.remove("handshake");
+        return true;
     }
 
     /// Counts a connection that a trusted proxy brings to the client behind it.
@@ -80,12 +93,11 @@ final class WebSocketTransport {
         var client =
                 settings.admission().proxies().client(peer, request.headers().getAll(TrustedProxies.HEADER));
         if (!client.equals(peer)) {
-            limits.moved(peer, client);
-            connection.comesFrom(client);
+            arrivals.comesFrom(connection, client);
         }
     }
 
-    void upgrade(ChannelPipeline pipeline, ClientConnection connection, Wire wire) {
+    void upgrade(ChannelPipeline pipeline, ClientConnection connection, WebSocketWire wire) {
         var intake = new Intake(connection.lane());
         var malformed = new Malformed(connection, stats);
         connection.speak(wire, intake);
@@ -95,7 +107,7 @@ final class WebSocketTransport {
                 .addBefore(
                         "last",
                         "messages",
-                        new WebSocketMessages(connection, malformed, stats, settings.maxFrameBytes()))
+                        new WebSocketMessages(connection, malformed, stats, settings.maxFrameBytes(), wire.binary()))
                 .addBefore("last", "requests", new RequestDecoder(wire, malformed))
                 .addBefore("last", "barrier", new HelloBarrier(connection, handler));
         // Last, because it hands on what a hasty client has already sent behind its request.

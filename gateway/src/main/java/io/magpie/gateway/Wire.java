@@ -2,7 +2,7 @@ package io.magpie.gateway;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Decoded;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,11 @@ interface Wire {
     ByteBuf reply(ByteBufAllocator allocator, @Nullable String requestId, Reply reply);
 
     ByteBuf event(ByteBufAllocator allocator, Event event);
+
+    /// Whether this client wants such a push at all.
+    default boolean wants(Event event) {
+        return true;
+    }
 
     /// Whatever a live peer answers by itself.
     ByteBuf probe(ByteBufAllocator allocator);

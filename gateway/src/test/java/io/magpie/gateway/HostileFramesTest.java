@@ -74,8 +74,8 @@ class HostileFramesTest {
         }
     }
 
-    /// Mutated frames, each followed by a good one: the answer to that proves that the frame before was dealt with, and
-    /// that the connection lives.
+    /// Mutated frames, each followed by a good one: the answer to that proves that the frame before was dealt with,
+    /// and that the connection lives.
     private static int mutatedFrames(TestGateway server, Random random, int count) throws IOException {
         int errors = 0;
         try (var peer = RawPeer.session(server.address())) {

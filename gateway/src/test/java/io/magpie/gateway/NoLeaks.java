@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Fails a class of tests if a buffer was lost while it ran.
-final class NoLeaks implements AfterAllCallback {
+public final class NoLeaks implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
         // A lost buffer is found when it was collected and the next one is allocated.

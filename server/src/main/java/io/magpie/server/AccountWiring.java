@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.core.account.AccountLimits;
 import io.magpie.core.account.AccountService;
 import io.magpie.core.account.AccountSettings;
+import io.magpie.core.account.DemoAuthenticator;
 import io.magpie.core.account.DevicePolicy;
 import io.magpie.core.account.LoginService;
 import io.magpie.core.account.PasswordHash;
@@ -11,6 +12,7 @@ import io.magpie.core.account.TokenService;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.limit.Rate;
 import io.magpie.core.limit.TrustedProxies;
+import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Sessions;
 import io.magpie.server.config.Secret;
 import io.magpie.server.config.Settings;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /// Who somebody is: accounts, logins, tokens, and the limits of guessing them.
 @Configuration(proxyBeanMethods = false)
@@ -90,6 +93,21 @@ class AccountWiring {
             Journal journal, SqliteStore store, LoginService logins, Settings settings, InstantSource clock) {
         return new TokenService(
                 journal, store.accounts(), logins, provider(settings.auth().jwt(), clock), clock);
+    }
+
+    /// Who may open a live connection, and as whom.
+    @Bean
+    @Primary
+    Authenticator authenticator(
+            TokenService tokens,
+            Journal journal,
+            SqliteStore store,
+            LoginService logins,
+            Settings settings,
+            InstantSource clock) {
+        return settings.auth().demo()
+                ? new DemoAuthenticator(tokens, journal, store.accounts(), logins, clock)
+                : tokens;
     }
 
     private static @Nullable JwtIdentityProvider provider(Settings.Jwt jwt, InstantSource clock) {

@@ -38,6 +38,10 @@ public interface Accounts {
                 String avatar,
                 long now);
 
+        /// An account of its own id, which nobody has, and without any way to log in. Ids assigned later are above
+        /// it.
+        Account insert(long id, String nickname, long now);
+
         /// Replaces nickname, avatar and bio.
         void update(Account account);
 

@@ -23,9 +23,10 @@ public final class Node implements AutoCloseable {
     private List<String> command;
     private final List<Path> logs = new ArrayList<>();
     private final Jwt jwt = new Jwt(SECRET);
-    private @Nullable Child child;
+    private volatile @Nullable Child child;
     private Address http = new Address("", 0);
     private Address realtime = new Address("", 0);
+    private Address tcp = new Address("", 0);
 
     private Node(Path folder, List<String> command) {
         this.folder = folder;
@@ -43,6 +44,17 @@ public final class Node implements AutoCloseable {
     /// @param before goes before the command, as in `nice -n 5`
     public static Node started(List<String> before, Path folder, String... settings)
             throws IOException, InterruptedException {
+        return started(before, 0, folder, settings);
+    }
+
+    /// @param realtimePort the same over all its lives, for clients that come back where they were
+    public static Node started(int realtimePort, Path folder, String... settings)
+            throws IOException, InterruptedException {
+        return started(List.of(), realtimePort, folder, settings);
+    }
+
+    private static Node started(List<String> before, int realtimePort, Path folder, String... settings)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,7 +67,8 @@ public final class Node implements AutoCloseable {
                 MagpieServer.class.getName(),
                 "--data",
                 folder.resolve("data").toString()));
-        command.addAll(List.of("--http-port", "0", "--realtime-port", "0"));
+        command.addAll(
+                List.of("--http-port", "0", "--realtime-port", Integer.toString(realtimePort), "--tcp-port", "0"));
         List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
         // People of the tests type faster than people do.
         sets.addAll(List.of("limits.sendsPerSecond=1000000", "limits.sendBurst=1000000"));
@@ -74,6 +87,7 @@ public final class Node implements AutoCloseable {
         child = started;
         http = Address.parse(started.address("http"));
         realtime = Address.parse(started.address("realtime"));
+        tcp = Address.parse(started.address("tcp"));
     }
 
     /// As [#start], on the addresses of the life before.
@@ -81,6 +95,7 @@ public final class Node implements AutoCloseable {
         var same = new ArrayList<>(command);
         same.set(same.indexOf("--http-port") + 1, Integer.toString(http.port()));
         same.set(same.indexOf("--realtime-port") + 1, Integer.toString(realtime.port()));
+        same.set(same.indexOf("--tcp-port") + 1, Integer.toString(tcp.port()));
         command = List.copyOf(same);
         start();
     }
@@ -115,6 +130,11 @@ public final class Node implements AutoCloseable {
         return realtime;
     }
 
+    public Address tcp() {
+        running();
+        return tcp;
+    }
+
     public long pid() {
         return running().pid();
     }
@@ -132,6 +152,15 @@ public final class Node implements AutoCloseable {
     /// The HTTP API as this user.
     public Api api(String token) {
         return new Api(http(), token);
+    }
+
+    /// All that it has printed and logged in this life.
+    public String log() {
+        try {
+            return Files.readString(logs.getLast());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What it has logged as an error so far.

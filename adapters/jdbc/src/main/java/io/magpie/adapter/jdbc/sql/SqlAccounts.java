@@ -117,6 +117,21 @@ public final class SqlAccounts implements Accounts.Edits {
     }
 
     @Override
+    public Account insert(long id, String nickname, long now) {
+        return source.run(db -> {
+            db.sql()
+                    .update(
+                            "INSERT INTO account (id, nickname, nickname_key, avatar, bio, created_at, last_seen_at)"
+                                    + " VALUES (?, ?, ?, '', '', ?, 0)",
+                            id,
+                            nickname,
+                            key(nickname),
+                            now);
+            return new Account(id, null, null, nickname, "", "", now, 0);
+        });
+    }
+
+    @Override
     public void update(Account account) {
         source.run(db -> db.sql()
                 .update(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.gateway.engineio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.gateway.socketio;
+
+import org.jspecify.annotations.NullMarked;
