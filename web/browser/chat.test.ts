@@ -213,6 +213,7 @@ describe('two people and a third device', () => {
     await g.page.locator('article[data-state=failed]', { hasText: 'hello?' }).getByText('blocked').waitFor();
     await a.page.getByRole('button', { name: 'Unblock' }).click();
     await a.page.keyboard.press('Escape');
+    await a.page.locator('.composer').waitFor();
     await g.page.getByRole('button', { name: 'Send again' }).click();
     await a.message('hello?').waitFor();
   });
