@@ -5,6 +5,8 @@ import io.magpie.client.ClientEvent;
 import io.magpie.client.ClientRuntime;
 import io.magpie.client.ClientSettings;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.Protocol;
+import io.magpie.client.Trust;
 import io.magpie.client.copy.FileCopy;
 import io.magpie.client.http.MagpieHttp;
 import io.magpie.core.device.Device;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.logging.LogManager;
+import javax.net.ssl.SSLContext;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +74,14 @@ public final class ChatMain {
 
     private static void chat(Options options, TerminalSource terminals)
             throws Entrance.Refused, IOException, InterruptedException {
+        SSLContext trust = options.trust() == null ? Trust.usual() : Trust.only(options.trust());
         try (Terminal terminal = terminals.open();
                 ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient client = HttpClient.newBuilder()
                         .connectTimeout(Duration.ofSeconds(5))
+                        .sslContext(trust)
                         .build();
-                ClientRuntime runtime = ClientRuntime.start()) {
+                ClientRuntime runtime = ClientRuntime.start(trust)) {
             Console console = new Console(terminal);
             MagpieHttp http = new MagpieHttp(client, options.server());
             Device device = new Device(options.device(), platform(), "terminal");
@@ -114,7 +119,11 @@ public final class ChatMain {
             KeptPeople kept = new KeptPeople(directory);
             kept.load(state.people());
             Listener listener = new Listener(desk);
-            ClientSettings settings = ClientSettings.of(http::gateway, login.token(), device);
+            ClientSettings settings = ClientSettings.of(
+                            options.transport() == Protocol.TCP ? http::tcpGateway : http::gateway,
+                            login.token(),
+                            device)
+                    .over(options.transport());
             try (MagpieClient client = MagpieClient.open(runtime, settings, copy, listener)) {
                 Chat chat = new Chat(state, client, http, kept, desk, background, runtime.clock());
                 listener.chat = chat;

@@ -1,17 +1,22 @@
 package io.magpie.chat;
 
+import io.magpie.client.Protocol;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The flags of `./magpie chat`.
 ///
 /// @param user null: asked for
 /// @param password null: asked for, unless a login is kept
+/// @param trust PEM file of certificates to believe; null: those this machine trusts
 /// @param data null: a directory of the user's home for each server and user
 record Options(
         URI server,
+        Protocol transport,
+        @Nullable Path trust,
         @Nullable String user,
         @Nullable String password,
         boolean register,
@@ -26,6 +31,8 @@ record Options(
             Chat in the terminal. In a pipe: one message or command per line.
 
               --server URL      where the server is (http://127.0.0.1:8080)
+              --transport NAME  json or protobuf over WebSocket, or tcp (json)
+              --trust FILE      PEM file with the certificates to believe, for https://
               --user NAME       who you are; asked for if absent
               --password TEXT   asked for if absent (or MAGPIE_PASSWORD)
               --register        make the account first
@@ -48,6 +55,8 @@ record Options(
 
     static Options parse(List<String> args, @Nullable String passwordVariable, boolean noColor) throws Misused {
         URI server = URI.create("http://127.0.0.1:8080");
+        Protocol transport = Protocol.JSON;
+        Path trust = null;
         String user = null;
         String password = passwordVariable;
         String device = "terminal";
@@ -60,6 +69,8 @@ record Options(
             String flag = args.get(i);
             switch (flag) {
                 case "--server" -> server = server(value(args, ++i));
+                case "--transport" -> transport = transport(value(args, ++i));
+                case "--trust" -> trust = Path.of(value(args, ++i));
                 case "--user" -> user = value(args, ++i);
                 case "--password" -> password = value(args, ++i);
                 case "--device" -> device = value(args, ++i);
@@ -71,7 +82,7 @@ record Options(
                 default -> throw new Misused(flag + ": no such option (see --help)");
             }
         }
-        return new Options(server, user, password, register, device, data, color, bell, debug);
+        return new Options(server, transport, trust, user, password, register, device, data, color, bell, debug);
     }
 
     private static String value(List<String> args, int index) throws Misused {
@@ -79,6 +90,15 @@ record Options(
             throw new Misused(args.get(index - 1) + ": nothing after it (expected: a value)");
         }
         return args.get(index);
+    }
+
+    private static Protocol transport(String value) throws Misused {
+        for (Protocol protocol : Protocol.values()) {
+            if (protocol.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return protocol;
+            }
+        }
+        throw new Misused("--transport: " + value + " (expected: json, protobuf or tcp)");
     }
 
     private static URI server(String value) throws Misused {
@@ -90,7 +110,7 @@ record Options(
         } catch (IllegalArgumentException _) {
             // Said below.
         }
-        throw new Misused("--server: " + value + " (expected: http://HOST:PORT)");
+        throw new Misused("--server: " + value + " (expected: http://HOST:PORT or https://HOST:PORT)");
     }
 
     Path dataOf(String name) {

@@ -3,6 +3,7 @@ package io.magpie.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpie.client.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ class OptionsTest {
                 List.of("--server", "chat.example:9000", "--user", "ann", "--register", "--no-color"), null, false);
         assertThat(options.server()).hasToString("http://chat.example:9000");
         assertThat(options.register()).isTrue();
+        assertThat(options.transport()).isEqualTo(Protocol.JSON);
+        assertThat(Options.parse(List.of("--transport", "tcp"), null, false).transport())
+                .isEqualTo(Protocol.TCP);
         assertThat(options.color()).isFalse();
         assertThat(options.dataOf("../ann")).endsWithRaw(Path.of(".._ann@chat.example_9000"));
     }
@@ -29,6 +33,8 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(List.of("--user"), null, false)).hasMessageContaining("--user: nothing");
         assertThatThrownBy(() -> Options.parse(List.of("--server", "ftp://x"), null, false))
                 .hasMessageContaining("expected: http://HOST:PORT");
+        assertThatThrownBy(() -> Options.parse(List.of("--transport", "smoke"), null, false))
+                .hasMessage("--transport: smoke (expected: json, protobuf or tcp)");
     }
 
     @Test

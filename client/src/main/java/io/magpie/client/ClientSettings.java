@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 ///
 /// @param address where to connect; asked before every attempt, any thread. A failure counts as a failed
 ///     attempt
+/// @param protocol what is spoken there
 /// @param token session token or JWT
 /// @param recent how many missed entries of a conversation [CatchUp#RECENT] follows
 /// @param outboxLimit messages waiting; one more fails at once
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 /// @param answerWithin a connection that lets a request wait longer is dropped
 public record ClientSettings(
         Supplier<CompletableFuture<URI>> address,
+        Protocol protocol,
         String token,
         Device device,
         CatchUp catchUp,
@@ -34,6 +36,7 @@ public record ClientSettings(
     public static ClientSettings of(Supplier<CompletableFuture<URI>> address, String token, Device device) {
         return new ClientSettings(
                 address,
+                Protocol.JSON,
                 token,
                 device,
                 CatchUp.RECENT,
@@ -46,15 +49,21 @@ public record ClientSettings(
 
     public ClientSettings with(CatchUp other) {
         return new ClientSettings(
-                address, token, device, other, recent, outboxLimit, backoffFirst, backoffMax, answerWithin);
+                address, protocol, token, device, other, recent, outboxLimit, backoffFirst, backoffMax, answerWithin);
     }
 
     public ClientSettings withBackoff(Duration first, Duration max) {
-        return new ClientSettings(address, token, device, catchUp, recent, outboxLimit, first, max, answerWithin);
+        return new ClientSettings(
+                address, protocol, token, device, catchUp, recent, outboxLimit, first, max, answerWithin);
     }
 
     public ClientSettings withAnswerWithin(Duration limit) {
         return new ClientSettings(
-                address, token, device, catchUp, recent, outboxLimit, backoffFirst, backoffMax, limit);
+                address, protocol, token, device, catchUp, recent, outboxLimit, backoffFirst, backoffMax, limit);
+    }
+
+    public ClientSettings over(Protocol other) {
+        return new ClientSettings(
+                address, other, token, device, catchUp, recent, outboxLimit, backoffFirst, backoffMax, answerWithin);
     }
 }

@@ -4,8 +4,8 @@ import io.magpie.core.command.Command;
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.command.Request;
-import io.magpie.protocol.json.JsonCodec;
-import io.magpie.protocol.json.ServerFrame;
+import io.magpie.protocol.Codec;
+import io.magpie.protocol.ServerFrame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// One connection from opening to its end: matches answers with requests, keeps the session alive, and drops a
 /// connection on which an answer is overdue. Its state is the lane's; the transport's callbacks only enqueue.
 final class Connection implements Transport.Listener {
-    private static final JsonCodec CODEC = new JsonCodec();
-
     /// On the lane.
     interface Owner {
         void opened(Connection connection);
@@ -35,6 +33,7 @@ final class Connection implements Transport.Listener {
     private record Pending(CompletableFuture<Reply> answer, long deadline) {}
 
     private final Lane lane;
+    private final Codec codec;
     private final Owner owner;
     private final long answerWithinMs;
     private final Map<String, Pending> pending = new HashMap<>();
@@ -45,8 +44,9 @@ final class Connection implements Transport.Listener {
     private boolean over;
     private boolean watching;
 
-    Connection(Lane lane, Owner owner, Duration answerWithin) {
+    Connection(Lane lane, Codec codec, Owner owner, Duration answerWithin) {
         this.lane = lane;
+        this.codec = codec;
         this.owner = owner;
         this.answerWithinMs = answerWithin.toMillis();
     }
@@ -71,9 +71,10 @@ final class Connection implements Transport.Listener {
             if (over) {
                 return;
             }
-            switch (CODEC.decodeServerFrame(frame)) {
+            switch (codec.decodeServerFrame(frame)) {
                 case ServerFrame.Answer(String id, Reply reply) -> answered(id, reply);
                 case ServerFrame.Push(Event event) -> owner.pushed(this, event);
+                case ServerFrame.Ping _ -> tell(new Command.Ping());
                 case ServerFrame.Unknown _ -> {}
             }
             Transport.Link from = link;
@@ -114,7 +115,7 @@ final class Connection implements Transport.Listener {
         pending.put(id, new Pending(answer, lane.now() + answerWithinMs));
         inOrder.addLast(id);
         lastSent = lane.now();
-        to.send(CODEC.encodeRequest(new Request(id, command)));
+        to.send(codec.encodeRequest(new Request(id, command)));
         if (!watching) {
             watching = true;
             lane.after(Duration.ofMillis(answerWithinMs), this::watch);
@@ -126,7 +127,7 @@ final class Connection implements Transport.Listener {
         Transport.Link to = link;
         if (!over && to != null) {
             lastSent = lane.now();
-            to.send(CODEC.encodeRequest(new Request(null, command)));
+            to.send(codec.encodeRequest(new Request(null, command)));
         }
     }
 

@@ -48,7 +48,7 @@ final class Engine implements Reconnector.Owner, Logs.Sink, Outbox.Owner {
         this.lane = lane;
         this.tell = tell;
         this.copy = copy;
-        reconnector = new Reconnector(lane, events, runtime.transport(), settings, this);
+        reconnector = new Reconnector(lane, events, runtime.transports().apply(settings.protocol()), settings, this);
         outbox = new Outbox(lane, reconnector, copy, settings, this);
         catalog = new Catalog(copy, item -> tell.accept(new ClientEvent.ConversationChanged(item)));
         cursors = new Cursors(lane, reconnector, copy, catalog::unread);

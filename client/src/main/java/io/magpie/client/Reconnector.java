@@ -58,7 +58,7 @@ final class Reconnector implements Uplink, Connection.Owner {
             return;
         }
         owner.changed(new ConnectionState.Connecting(failures));
-        Connection next = new Connection(lane, this, settings.answerWithin());
+        Connection next = new Connection(lane, transport.codec(), this, settings.answerWithin());
         connection = next;
         URI moved = bye == null || bye.url() == null ? null : uri(bye.url());
         bye = null;
@@ -83,9 +83,10 @@ final class Reconnector implements Uplink, Connection.Owner {
     }
 
     /// The server's hint, unless it is unusable.
-    private static @Nullable URI uri(@Nullable String url) {
+    private @Nullable URI uri(@Nullable String url) {
         try {
-            return url == null ? null : URI.create(url);
+            URI uri = url == null ? null : URI.create(url);
+            return uri != null && settings.protocol().fits(uri) ? uri : null;
         } catch (IllegalArgumentException _) {
             return null;
         }

@@ -1,9 +1,13 @@
 package io.magpie.client;
 
+import io.magpie.protocol.Codec;
 import java.net.URI;
 
-/// How frames travel. The JSON dialect: one frame, one object.
+/// How frames travel, and of which form they are.
 public interface Transport {
+    /// Of every frame.
+    Codec codec();
+
     /// Begins to connect; returns at once.
     void open(URI address, Listener listener);
 

@@ -1,5 +1,9 @@
 package io.magpie.client;
 
+import io.magpie.protocol.Codec;
+import io.magpie.protocol.json.JsonCodec;
+import io.magpie.protocol.protobuf.ProtobufCodec;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -13,11 +17,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// The JDK's WebSocket, subprotocol `magpie.v1.json`.
+/// The JDK's WebSocket: text messages of JSON, or binary ones of protobuf.
 public final class WebSocketTransport implements Transport {
-    static final String SUBPROTOCOL = "magpie.v1.json";
-    /// Of a frame received; a full page of the longest messages stays below.
-    static final int MAX_FRAME_CHARS = 8 << 20;
+    /// Of a frame received, in bytes or characters; a full page of the longest messages stays below.
+    static final int MAX_FRAME = 8 << 20;
 
     /// The JDK's code for a connection that just ended.
     private static final int NO_CLOSE_FRAME = 1006;
@@ -25,18 +28,37 @@ public final class WebSocketTransport implements Transport {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
     private final HttpClient http;
+    private final Codec codec;
+    private final String subprotocol;
+    private final boolean binary;
 
-    public WebSocketTransport(HttpClient http) {
+    private WebSocketTransport(HttpClient http, Codec codec, String subprotocol, boolean binary) {
         this.http = http;
+        this.codec = codec;
+        this.subprotocol = subprotocol;
+        this.binary = binary;
+    }
+
+    public static WebSocketTransport json(HttpClient http) {
+        return new WebSocketTransport(http, new JsonCodec(), "magpie.v1.json", false);
+    }
+
+    public static WebSocketTransport protobuf(HttpClient http) {
+        return new WebSocketTransport(http, new ProtobufCodec(), "magpie.v1.protobuf", true);
+    }
+
+    @Override
+    public Codec codec() {
+        return codec;
     }
 
     @Override
     public void open(URI address, Listener listener) {
-        Socket socket = new Socket(listener);
+        Socket socket = new Socket(listener, binary);
         CompletableFuture<WebSocket> connecting;
         try {
             connecting = http.newWebSocketBuilder()
-                    .subprotocols(SUBPROTOCOL)
+                    .subprotocols(subprotocol)
                     .connectTimeout(CONNECT_WITHIN)
                     .buildAsync(address, socket);
         } catch (IllegalArgumentException e) {
@@ -55,15 +77,18 @@ public final class WebSocketTransport implements Transport {
 
     private static final class Socket implements WebSocket.Listener, Link {
         private final Listener listener;
+        private final boolean binary;
         private final StringBuilder text = new StringBuilder();
-        private final Deque<String> outgoing = new ArrayDeque<>();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+        private final Deque<byte[]> outgoing = new ArrayDeque<>();
         private final AtomicBoolean over = new AtomicBoolean();
         private @Nullable WebSocket webSocket;
         private boolean sending;
         private boolean closing;
 
-        Socket(Listener listener) {
+        Socket(Listener listener, boolean binary) {
             this.listener = listener;
+            this.binary = binary;
         }
 
         @Override
@@ -76,9 +101,9 @@ public final class WebSocketTransport implements Transport {
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            if (text.length() + part.length() > MAX_FRAME_CHARS) {
+            if (text.length() + part.length() > MAX_FRAME) {
                 from.abort();
-                closed("frame: over " + MAX_FRAME_CHARS + " characters");
+                closed("frame: over " + MAX_FRAME + " characters");
                 return null;
             }
             text.append(part);
@@ -89,6 +114,30 @@ public final class WebSocketTransport implements Transport {
             byte[] frame = text.toString().getBytes(StandardCharsets.UTF_8);
             text.setLength(0);
             text.trimToSize();
+            listener.frame(frame);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
+            if (bytes.size() + part.remaining() > MAX_FRAME) {
+                from.abort();
+                closed("frame: over " + MAX_FRAME + " bytes");
+                return null;
+            }
+            byte[] copy = new byte[part.remaining()];
+            part.get(copy);
+            if (last && bytes.size() == 0) {
+                listener.frame(copy);
+                return null;
+            }
+            bytes.writeBytes(copy);
+            if (!last) {
+                from.request(1);
+                return null;
+            }
+            byte[] frame = bytes.toByteArray();
+            bytes.reset();
             listener.frame(frame);
             return null;
         }
@@ -131,21 +180,23 @@ public final class WebSocketTransport implements Transport {
                 if (closing || over.get()) {
                     return;
                 }
-                outgoing.add(new String(frame, StandardCharsets.UTF_8));
+                outgoing.add(frame);
             }
             sendNext();
         }
 
-        /// The JDK takes the next text only after the one before is written.
+        /// The JDK takes the next message only after the one before is written.
         private void sendNext() {
             CompletableFuture<WebSocket> written;
             synchronized (this) {
-                String next = sending || webSocket == null ? null : outgoing.poll();
+                byte[] next = sending || webSocket == null ? null : outgoing.poll();
                 if (next == null || webSocket == null) {
                     return;
                 }
                 sending = true;
-                written = webSocket.sendText(next, true);
+                written = binary
+                        ? webSocket.sendBinary(ByteBuffer.wrap(next), true)
+                        : webSocket.sendText(new String(next, StandardCharsets.UTF_8), true);
             }
             var _ = written.whenComplete((_, error) -> sent(error));
         }

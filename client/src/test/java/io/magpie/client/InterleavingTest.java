@@ -25,6 +25,7 @@ class InterleavingTest {
         for (int seed = 0; seed < 300; seed++) {
             ClientFixture fixture = new ClientFixture();
             Random random = new Random(seed);
+            fixture.server.codec = seed % 2 == 0 ? ModelServer.JSON : ModelServer.PROTOBUF;
             fixture.server.delay = () -> random.nextInt(random.nextInt(4) == 0 ? 400 : 5);
             CONVERSATIONS.forEach(id -> fixture.server.store(id, 9, null, ModelServer.text("before")));
             fixture.open(CatchUp.ALL, new MemoryCopy(2));
@@ -45,6 +46,7 @@ class InterleavingTest {
         for (int seed = 0; seed < 200; seed++) {
             ClientFixture fixture = new ClientFixture();
             Random random = new Random(seed);
+            fixture.server.codec = seed % 2 == 0 ? ModelServer.JSON : ModelServer.PROTOBUF;
             fixture.server.delay = () -> random.nextInt(50);
             fixture.open(CatchUp.RECENT);
             disturb(fixture, random);
@@ -62,6 +64,7 @@ class InterleavingTest {
         for (int seed = 0; seed < 25; seed++) {
             ClientFixture fixture = new ClientFixture();
             Random random = new Random(seed);
+            fixture.server.codec = seed % 2 == 0 ? ModelServer.JSON : ModelServer.PROTOBUF;
             fixture.server.delay = () -> random.nextInt(100);
             Path copy = directory.resolve("seed" + seed);
             for (int life = 0; life < 4; life++) {

@@ -20,7 +20,7 @@ final class ModelLink implements Transport.Link {
     }
 
     void push(Event event) {
-        later(ModelServer.CODEC.encodeEvent(event));
+        later(server.codec.encodeEvent(event));
     }
 
     /// With the next delay.

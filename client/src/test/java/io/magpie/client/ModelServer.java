@@ -13,8 +13,10 @@ import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Codec;
+import io.magpie.protocol.Decoded;
 import io.magpie.protocol.json.JsonCodec;
+import io.magpie.protocol.protobuf.ProtobufCodec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// A server for one user, in memory and in virtual time, that a test can make misbehave.
 final class ModelServer implements Transport {
     static final long ME = 7;
-    static final JsonCodec CODEC = new JsonCodec();
+    static final JsonCodec JSON = new JsonCodec();
+    static final ProtobufCodec PROTOBUF = new ProtobufCodec();
 
     final Map<ConversationId, List<Entry>> logs = new LinkedHashMap<>();
     final Map<ConversationId, Long> firstSeq = new HashMap<>();
@@ -41,6 +44,8 @@ final class ModelServer implements Transport {
     Delay delay = () -> 1;
     /// Answers instead of the model; null from it means that the model answers.
     Function<Command, @Nullable Reply> script = _ -> null;
+    /// What both sides speak; to be set before a client connects.
+    Codec codec = JSON;
     String epoch = "e1";
     long user = ME;
     long heartbeatMs = 30_000;
@@ -54,6 +59,11 @@ final class ModelServer implements Transport {
 
     ModelServer(VirtualTime time) {
         this.time = time;
+    }
+
+    @Override
+    public Codec codec() {
+        return codec;
     }
 
     @Override
@@ -102,7 +112,7 @@ final class ModelServer implements Transport {
     }
 
     void received(ModelLink link, byte[] frame) {
-        Decoded decoded = CODEC.decodeRequest(frame);
+        Decoded decoded = codec.decodeRequest(frame);
         if (!(decoded.command() instanceof Outcome.Done<Command>(Command command))) {
             throw new AssertionError("client sent what the protocol does not know");
         }
@@ -113,7 +123,7 @@ final class ModelServer implements Transport {
         Reply scripted = script.apply(command);
         Reply reply = scripted == null ? answer(link, command) : scripted;
         if (decoded.id() != null) {
-            link.later(CODEC.encodeReply(decoded.id(), reply));
+            link.later(codec.encodeReply(decoded.id(), reply));
         }
     }
 

@@ -132,6 +132,7 @@ class OutboxTest {
         server.up = false;
         ClientSettings small = new ClientSettings(
                 fixture.settings.address(),
+                Protocol.JSON,
                 "t",
                 fixture.settings.device(),
                 CatchUp.ALL,

@@ -32,6 +32,18 @@ class ReconnectTest {
     }
 
     @Test
+    void answersAPingOfTheServer() {
+        server.codec = ModelServer.PROTOBUF;
+        fixture.open(CatchUp.ALL);
+        fixture.time.advance(1000);
+        assertThat(server.heard).doesNotContain(new Command.Ping());
+        server.links.getLast().later(ModelServer.PROTOBUF.encodePing());
+        fixture.time.advance(1000);
+        assertThat(server.heard).containsOnlyOnce(new Command.Ping());
+        assertThat(fixture.recorder.state()).isInstanceOf(ConnectionState.Online.class);
+    }
+
+    @Test
     void waitsLongerAfterEachFailureUpToTheBound() {
         server.up = false;
         fixture.open(CatchUp.ALL);

@@ -17,7 +17,8 @@ final class VirtualTime implements Timer, InstantSource {
     private long numbers;
 
     ClientRuntime runtime(Transport transport, long seed) {
-        return new ClientRuntime(transport, this, task -> after(Duration.ZERO, task), this, new Random(seed), () -> {});
+        return new ClientRuntime(
+                _ -> transport, this, task -> after(Duration.ZERO, task), this, new Random(seed), () -> {});
     }
 
     @Override

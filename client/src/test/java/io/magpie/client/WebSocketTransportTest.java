@@ -7,54 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WebSocketTransportTest {
-    /// Everything a listener hears, as text.
-    private static final class Heard implements Transport.Listener {
-        final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        volatile Transport.@Nullable Link link;
-
-        @Override
-        public void opened(Transport.Link opened) {
-            link = opened;
-            events.add("opened");
-        }
-
-        @Override
-        public void frame(byte[] frame) {
-            events.add("frame " + new String(frame, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void closed(String why) {
-            events.add("closed " + why);
-        }
-
-        @Nullable
-        String next() throws InterruptedException {
-            return events.poll(20, TimeUnit.SECONDS);
-        }
-
-        Transport.Link open() {
-            Transport.Link now = link;
-            if (now == null) {
-                throw new AssertionError("not open");
-            }
-            return now;
-        }
-    }
-
     @Test
     void framesTravelBothWaysWholeAndInOrder() throws IOException, InterruptedException {
         Heard heard = new Heard();
         try (HttpClient http = HttpClient.newHttpClient();
                 TinyWebSocketServer server = new TinyWebSocketServer()) {
-            new WebSocketTransport(http).open(server.address(), heard);
+            WebSocketTransport.json(http).open(server.address(), heard);
             server.accept();
             assertThat(server.offered).isEqualTo("magpie.v1.json");
             assertThat(heard.next()).isEqualTo("opened");
@@ -85,16 +46,38 @@ class WebSocketTransportTest {
             URI address;
             try (TinyWebSocketServer server = new TinyWebSocketServer()) {
                 address = server.address();
-                new WebSocketTransport(http).open(address, heard);
+                WebSocketTransport.json(http).open(address, heard);
                 server.accept();
                 assertThat(heard.next()).isEqualTo("opened");
                 heard.open().pull();
             }
             assertThat(heard.next()).startsWith("closed connection lost");
             Heard never = new Heard();
-            new WebSocketTransport(http).open(address, never);
+            WebSocketTransport.json(http).open(address, never);
             assertThat(never.next()).startsWith("closed cannot connect to ws://127.0.0.1:");
             assertThat(never.events).isEmpty();
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void protobufTravelsInBinaryMessages() throws IOException, InterruptedException {
+        Heard heard = new Heard();
+        try (HttpClient http = HttpClient.newHttpClient();
+                TinyWebSocketServer server = new TinyWebSocketServer()) {
+            WebSocketTransport.protobuf(http).open(server.address(), heard);
+            server.accept();
+            assertThat(server.offered).isEqualTo("magpie.v1.protobuf");
+            assertThat(heard.next()).isEqualTo("opened");
+            heard.open().send("abc".getBytes(StandardCharsets.UTF_8));
+            assertThat(server.read()).isEqualTo("abc");
+            heard.open().pull();
+            server.send(false, 2, "de".getBytes(StandardCharsets.UTF_8));
+            server.send(true, 0, "f".getBytes(StandardCharsets.UTF_8));
+            assertThat(heard.next()).isEqualTo("frame def");
+            heard.open().pull();
+            server.send(true, 2, "g".getBytes(StandardCharsets.UTF_8));
+            assertThat(heard.next()).isEqualTo("frame g");
             http.shutdownNow();
         }
     }

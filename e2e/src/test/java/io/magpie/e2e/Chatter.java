@@ -9,6 +9,7 @@ import io.magpie.client.ClientRuntime;
 import io.magpie.client.ClientSettings;
 import io.magpie.client.ConnectionState;
 import io.magpie.client.MagpieClient;
+import io.magpie.client.Protocol;
 import io.magpie.client.copy.MemoryCopy;
 import io.magpie.core.command.Command;
 import io.magpie.core.command.ConversationItem;
@@ -49,6 +50,7 @@ final class Chatter implements AutoCloseable {
             String name,
             String device,
             ClientRuntime runtime,
+            Protocol protocol,
             Supplier<CompletableFuture<URI>> address,
             String token,
             History history) {
@@ -56,6 +58,7 @@ final class Chatter implements AutoCloseable {
         this.history = history;
         this.record = history.device(name + "/" + device);
         ClientSettings settings = ClientSettings.of(address, token, new Device(device, Platform.BOT, ""))
+                .over(protocol)
                 .with(CatchUp.ALL)
                 .withBackoff(Duration.ofMillis(50), Duration.ofMillis(500));
         this.client = MagpieClient.open(runtime, settings, new MemoryCopy(), this::heard);

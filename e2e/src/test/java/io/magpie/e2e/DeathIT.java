@@ -7,6 +7,7 @@ import io.magpie.bench.check.Verdict;
 import io.magpie.bench.target.Magpie;
 import io.magpie.bench.target.MagpieApi;
 import io.magpie.client.ClientRuntime;
+import io.magpie.client.Protocol;
 import io.magpie.core.command.ConversationItem;
 import io.magpie.core.conversation.ConversationId;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class DeathIT {
     }
 
     private Chatter chatter(ServerProcess server, Magpie magpie, ClientRuntime runtime, String name, String device) {
-        return new Chatter(name, device, runtime, server::webSocket, magpie.token(name, name), history);
+        return new Chatter(name, device, runtime, Protocol.JSON, server::webSocket, magpie.token(name, name), history);
     }
 
     private List<ConversationId> conversationsOf(Chatter chatter) {

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -351,6 +352,16 @@ final class ClientConnection implements Connection {
     }
 
     private void shutOutput(boolean flushed) {
+        var tls = channel.pipeline().get(SslHandler.class);
+        if (flushed && tls != null) {
+            // TLS has an end of its own, without which a peer takes the stream for cut off.
+            var _ = tls.closeOutbound().addListener(f -> shutSocket(f.isSuccess()));
+        } else {
+            shutSocket(flushed);
+        }
+    }
+
+    private void shutSocket(boolean flushed) {
         if (flushed && channel instanceof DuplexChannel duplex && channel.isActive()) {
             var _ = duplex.shutdownOutput().addListener((ChannelFuture f) -> {
                 if (!f.isSuccess()) {

@@ -3,39 +3,32 @@ package io.magpie.gateway;
 import io.magpie.core.command.Event;
 import io.magpie.core.session.CommandHandler;
 import io.magpie.protocol.json.JsonCodec;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.magpie.protocol.protobuf.ProtobufCodec;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/// The realtime port: accepts clients, hands their commands to a [CommandHandler] and its replies and pushes
+/// The realtime and the TCP port: accepts clients, hands their commands to a [CommandHandler] and its replies and
+/// pushes
 /// to them. Any thread but an event loop.
 public final class Gateway implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-    private static final int BACKLOG = 1024;
     private static final long WAVE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /// Clients of a drained node come back elsewhere spread over this time.
     private static final long RECONNECT_SPREAD_MS = 5000;
@@ -43,23 +36,35 @@ public final class Gateway implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Map<EventExecutor, LoopLane> lanes;
-    private final Channel listener;
+    private final Listener realtime;
+    private final Listener tcp;
     private final SocketIoTransport socketIo;
 
     private Gateway(
-            EventLoopGroup loops, Map<EventExecutor, LoopLane> lanes, Channel listener, SocketIoTransport socketIo) {
+            EventLoopGroup loops,
+            Map<EventExecutor, LoopLane> lanes,
+            Listener realtime,
+            Listener tcp,
+            SocketIoTransport socketIo) {
         this.loops = loops;
         this.lanes = lanes;
-        this.listener = listener;
+        this.realtime = realtime;
+        this.tcp = tcp;
         this.socketIo = socketIo;
     }
 
     /// Listens when it returns.
     ///
-    /// @throws IOException if the address cannot be listened on
-    public static Gateway start(GatewaySettings settings, CommandHandler handler, JsonCodec codec, GatewayStats stats)
+    /// @param tls asked for each new connection; null for plain text
+    /// @throws IOException if an address cannot be listened on
+    public static Gateway start(
+            GatewaySettings settings,
+            CommandHandler handler,
+            JsonCodec codec,
+            GatewayStats stats,
+            @Nullable Supplier<SSLContext> tls)
             throws IOException {
-        return start(settings, handler, codec, stats, System::nanoTime);
+        return start(settings, handler, codec, stats, tls, System::nanoTime);
     }
 
     static Gateway start(
@@ -67,34 +72,34 @@ public final class Gateway implements AutoCloseable {
             CommandHandler handler,
             JsonCodec codec,
             GatewayStats stats,
+            @Nullable Supplier<SSLContext> tls,
             LongSupplier nanoTime)
             throws IOException {
-        boolean epoll = Epoll.isAvailable();
         var loops = new MultiThreadIoEventLoopGroup(
                 settings.eventLoops(),
                 new DefaultThreadFactory("gateway"),
-                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         var lanes = lanes(loops, settings, nanoTime);
-        var json = new JsonWebSocketWire(codec);
+        var arrivals = new Arrivals(settings, handler, stats, tls == null ? null : new Tls(tls));
+        var json = new WebSocketWire(codec, false);
+        var protobuf = new ProtobufCodec();
         var rules = new HandshakeRules(
                 json,
-                Map.of(JsonWebSocketWire.SUBPROTOCOL, json),
+                Map.of(WebSocketWire.JSON, json, WebSocketWire.PROTOBUF, new WebSocketWire(protobuf, true)),
                 settings.admission().allowedOrigins());
-        var limits = new ConnectionLimits(settings.admission());
-        var socketIo = new SocketIoTransport(settings, handler, codec, stats, limits, lanes);
-        var transport = new WebSocketTransport(settings, handler, rules, stats, limits, socketIo);
-        var bind = bootstrap(loops, lanes, transport, settings, epoll)
-                .bind(new InetSocketAddress(settings.host(), settings.port()))
-                .awaitUninterruptibly();
-        if (!bind.isSuccess()) {
+        var socketIo = new SocketIoTransport(settings, handler, codec, stats, arrivals, lanes);
+        var listeners = new ArrayList<Listener>();
+        try {
+            var webSocket = new WebSocketTransport(settings, handler, rules, stats, arrivals, socketIo);
+            listeners.add(Listener.open("realtime", settings.port(), webSocket, loops, lanes, settings));
+            var tcp = new TcpTransport(settings, handler, stats, arrivals, new TcpWire(protobuf));
+            listeners.add(Listener.open("tcp", settings.tcpPort(), tcp, loops, lanes, settings));
+        } catch (PortTakenException e) {
+            listeners.forEach(Listener::close);
             var _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-            throw new IOException(
-                    "realtime port: %s:%d cannot be listened on (expected: a free port of an own address)"
-                            .formatted(settings.host(), settings.port()),
-                    bind.cause());
+            throw e;
         }
-        log.info("realtime port listens on {} ({})", bind.channel().localAddress(), epoll ? "epoll" : "nio");
-        return new Gateway(loops, lanes, bind.channel(), socketIo);
+        return new Gateway(loops, lanes, listeners.getFirst(), listeners.getLast(), socketIo);
     }
 
     private static Map<EventExecutor, LoopLane> lanes(
@@ -118,53 +123,21 @@ public final class Gateway implements AutoCloseable {
         return Math.clamp(shortest / 4, TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(1));
     }
 
-    private static ServerBootstrap bootstrap(
-            EventLoopGroup loops,
-            Map<EventExecutor, LoopLane> lanes,
-            WebSocketTransport transport,
-            GatewaySettings settings,
-            boolean epoll) {
-        Class<? extends ServerSocketChannel> type =
-                epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        return new ServerBootstrap()
-                .group(loops)
-                .channel(type)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(settings))
-                // One read brings at most 64 KiB, which bounds what waits decoded while a connection is paused.
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(64, 1024, 16 << 10).maxMessagesPerRead(4))
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        var lane = lanes.get(channel.eventLoop());
-                        if (lane == null) {
-                            throw new IllegalStateException("an event loop without a lane");
-                        }
-                        transport.accept(channel, lane);
-                    }
-                });
-    }
-
-    // Whoever is sent less than everything is unwritable, so becoming writable is the moment to tell what was
-    // dropped.
-    static WriteBufferWaterMark waterMark(GatewaySettings settings) {
-        int low = settings.slowReaders().lowMark();
-        return new WriteBufferWaterMark(low / 2, low);
-    }
-
-    /// Where it listens.
+    /// Where the realtime port listens.
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return realtime.address();
+    }
+
+    /// Where the TCP port listens.
+    public InetSocketAddress tcpAddress() {
+        return tcp.address();
     }
 
     /// Lets nobody new in; those connected stay. Repeating it does nothing.
     public void stopAccepting() {
         socketIo.stopAccepting();
-        var _ = listener.close().awaitUninterruptibly();
+        realtime.close();
+        tcp.close();
     }
 
     /// Stops accepting, tells every client in random order over half of the time that the server is draining,

@@ -4,15 +4,17 @@ import io.magpie.core.limit.TrustedProxies;
 import java.time.Duration;
 import java.util.Set;
 
-/// How the realtime port behaves.
+/// How the realtime and the TCP port behave.
 ///
 /// @param host address to listen on
-/// @param port 0 picks a free one
+/// @param port of HTTP and WebSocket; 0 picks a free one
+/// @param tcpPort of binary TCP; 0 picks a free one
 /// @param eventLoops threads that serve sockets; 0 takes Netty's choice, two per core
 /// @param maxFrameBytes largest inbound message, its fragments together; 1 KiB to 16 MiB
 public record GatewaySettings(
         String host,
         int port,
+        int tcpPort,
         int eventLoops,
         int maxFrameBytes,
         Admission admission,
@@ -21,17 +23,19 @@ public record GatewaySettings(
 
     public GatewaySettings {
         range("port", port, 0, 65_535);
+        range("tcpPort", tcpPort, 0, 65_535);
         range("eventLoops", eventLoops, 0, 1024);
         range("maxFrameBytes", maxFrameBytes, 1024, 16 << 20);
     }
 
     public static GatewaySettings defaults() {
         return new GatewaySettings(
-                "0.0.0.0", 8081, 0, 64 << 10, Admission.defaults(), Liveness.defaults(), SlowReaders.defaults());
+                "0.0.0.0", 8081, 8082, 0, 64 << 10, Admission.defaults(), Liveness.defaults(), SlowReaders.defaults());
     }
 
-    public GatewaySettings listeningOn(String newHost, int newPort) {
-        return new GatewaySettings(newHost, newPort, eventLoops, maxFrameBytes, admission, liveness, slowReaders);
+    public GatewaySettings listeningOn(String newHost, int newPort, int newTcpPort) {
+        return new GatewaySettings(
+                newHost, newPort, newTcpPort, eventLoops, maxFrameBytes, admission, liveness, slowReaders);
     }
 
     /// Who may connect.

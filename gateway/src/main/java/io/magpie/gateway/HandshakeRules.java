@@ -21,16 +21,17 @@ final class HandshakeRules {
 
     sealed interface Answer {
         /// @param subprotocol to be confirmed; null if the client offered none
-        record Upgrade(Wire wire, String key, @Nullable String subprotocol) implements Answer {}
+        record Upgrade(
+                WebSocketWire wire, String key, @Nullable String subprotocol) implements Answer {}
 
         record Refusal(HttpResponseStatus status, String sentence) implements Answer {}
     }
 
-    private final Wire byDefault;
-    private final Map<String, Wire> bySubprotocol;
+    private final WebSocketWire byDefault;
+    private final Map<String, WebSocketWire> bySubprotocol;
     private final Set<String> allowedOrigins;
 
-    HandshakeRules(Wire byDefault, Map<String, Wire> bySubprotocol, Set<String> allowedOrigins) {
+    HandshakeRules(WebSocketWire byDefault, Map<String, WebSocketWire> bySubprotocol, Set<String> allowedOrigins) {
         this.byDefault = byDefault;
         this.bySubprotocol = Map.copyOf(bySubprotocol);
         this.allowedOrigins = allowedOrigins;
@@ -85,7 +86,7 @@ final class HandshakeRules {
             }
         }
         return bad("Sec-WebSocket-Protocol: none of those offered is served (expected: "
-                + String.join(" or ", bySubprotocol.keySet()) + ").");
+                + String.join(" or ", bySubprotocol.keySet().stream().sorted().toList()) + ").");
     }
 
     private static Answer unreadable(Throwable cause) {

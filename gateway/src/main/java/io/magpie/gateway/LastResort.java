@@ -2,10 +2,12 @@ package io.magpie.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ final class LastResort extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         switch (cause) {
+            case DecoderException e
+            when e.getCause() instanceof SSLException -> connection.abandon(CloseReason.PROTOCOL_ERROR);
             case IOException _ -> connection.abandon(CloseReason.GONE);
             case CorruptedWebSocketFrameException corrupt -> connection.end(reason(corrupt));
             default -> {

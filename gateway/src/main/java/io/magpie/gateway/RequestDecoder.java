@@ -3,7 +3,7 @@ package io.magpie.gateway;
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Request;
 import io.magpie.core.outcome.Outcome;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Decoded;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

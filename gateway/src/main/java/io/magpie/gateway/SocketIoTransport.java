@@ -31,7 +31,7 @@ final class SocketIoTransport implements EngineHost {
     private final CommandHandler handler;
     private final JsonCodec codec;
     private final GatewayStats stats;
-    private final ConnectionLimits sockets;
+    private final Arrivals sockets;
     private final ConnectionLimits sessions;
     private final Map<EventExecutor, LoopLane> lanes;
     private final EngineServer engine;
@@ -42,7 +42,7 @@ final class SocketIoTransport implements EngineHost {
             CommandHandler handler,
             JsonCodec codec,
             GatewayStats stats,
-            ConnectionLimits sockets,
+            Arrivals sockets,
             Map<EventExecutor, LoopLane> lanes) {
         this.settings = settings;
         this.handler = handler;
@@ -118,7 +118,7 @@ final class SocketIoTransport implements EngineHost {
     public void opened(EngineChannel session, EventLoop loop, Opening opening) {
         var client = client(opening);
         var lane = laneOf(loop);
-        session.config().setWriteBufferWaterMark(Gateway.waterMark(settings));
+        session.config().setWriteBufferWaterMark(Listener.waterMark(settings));
         var connection = new ClientConnection(session, client, lane, settings, handler, stats);
         stats.connected();
         lane.add(connection);

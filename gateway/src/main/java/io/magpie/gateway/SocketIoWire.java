@@ -5,7 +5,7 @@ import io.magpie.core.command.Reply;
 import io.magpie.gateway.engineio.EngineFrames;
 import io.magpie.gateway.socketio.SocketFrames;
 import io.magpie.gateway.socketio.SocketPacket;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Decoded;
 import io.magpie.protocol.json.JsonCodec;
 import io.magpie.protocol.socketio.Call;
 import io.magpie.protocol.socketio.DialectWriter;

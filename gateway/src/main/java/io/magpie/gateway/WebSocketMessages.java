@@ -14,25 +14,32 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
-/// WebSocket frames to whole text messages: joins fragments within the limit, answers ping, swallows pong,
-/// ends on close, refuses binary messages as malformed. Passes on one [ByteBuf] for each message; UTF-8 is
+/// WebSocket frames to whole messages: joins fragments within the limit, answers ping, swallows pong, ends on close,
+/// refuses text where binary is spoken and the other way round as malformed. Passes on one [ByteBuf] for each message;
+/// UTF-8 is
 /// the codec's to check. The frame decoder before it has seen to the order of fragments.
 final class WebSocketMessages extends ChannelInboundHandlerAdapter {
     private static final Rejection BINARY =
             new Rejection(ErrorCode.MALFORMED, "message: binary (expected: text, one JSON object)");
+    private static final Rejection TEXT =
+            new Rejection(ErrorCode.MALFORMED, "message: text (expected: binary, one protobuf Frame)");
 
     private final ClientConnection connection;
     private final Malformed malformed;
     private final GatewayStats stats;
     private final int maxBytes;
+    private final boolean binary;
     private @Nullable ByteBuf partial;
     private boolean text;
 
-    WebSocketMessages(ClientConnection connection, Malformed malformed, GatewayStats stats, int maxBytes) {
+    /// @param binary whether binary messages are spoken; otherwise text
+    WebSocketMessages(
+            ClientConnection connection, Malformed malformed, GatewayStats stats, int maxBytes, boolean binary) {
         this.connection = connection;
         this.malformed = malformed;
         this.stats = stats;
         this.maxBytes = maxBytes;
+        this.binary = binary;
     }
 
     @Override
@@ -91,11 +98,11 @@ final class WebSocketMessages extends ChannelInboundHandlerAdapter {
 
     private void pass(ChannelHandlerContext ctx, ByteBuf whole) {
         stats.frameReceived();
-        if (text) {
+        if (text != binary) {
             ctx.fireChannelRead(whole);
         } else {
             whole.release();
-            malformed.refuse(null, BINARY);
+            malformed.refuse(null, text ? TEXT : BINARY);
         }
     }
 }

@@ -11,11 +11,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import java.net.InetSocketAddress;
 
 /// The realtime port: every connection starts as HTTP and, if the handshake succeeds, goes on as a WebSocket.
 /// The two methods that list handlers are the whole pipeline before and after.
-final class WebSocketTransport {
+final class WebSocketTransport implements Transport {
     /// Room for a token in the query.
     private static final int MAX_REQUEST_LINE = 10_240;
 
@@ -25,7 +24,7 @@ final class WebSocketTransport {
     private final CommandHandler handler;
     private final GatewayStats stats;
     private final HandshakeRules rules;
-    private final ConnectionLimits limits;
+    private final Arrivals arrivals;
     private final SocketIoTransport socketIo;
     private final HttpDecoderConfig httpConfig =
             new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_LINE).setMaxHeaderSize(MAX_HEADERS);
@@ -36,13 +35,13 @@ final class WebSocketTransport {
             CommandHandler handler,
             HandshakeRules rules,
             GatewayStats stats,
-            ConnectionLimits limits,
+            Arrivals arrivals,
             SocketIoTransport socketIo) {
         this.settings = settings;
         this.handler = handler;
         this.stats = stats;
         this.rules = rules;
-        this.limits = limits;
+        this.arrivals = arrivals;
         this.socketIo = socketIo;
         this.frameConfig = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(settings.maxFrameBytes())
@@ -54,32 +53,21 @@ final class WebSocketTransport {
                 .build();
     }
 
-    /// A fresh socket, on its lane.
-    void accept(Channel channel, LoopLane lane) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-            // Already disconnected, so nobody is there to be served.
-            var _ = channel.close();
-            return;
+    @Override
+    public void accept(Channel channel, LoopLane lane) {
+        var connection = arrivals.arrive(channel, lane);
+        if (connection != null) {
+            channel.pipeline()
+                    .addLast("http", new HttpServerCodec(httpConfig))
+                    .addLast("handshake", new Handshake(this, connection))
+                    .addLast("last", new LastResort(connection));
         }
-        var connection = new ClientConnection(channel, remote.getAddress(), lane, settings, handler, stats);
-        limits.opened(remote.getAddress());
-        stats.connected();
-        lane.add(connection);
-        var _ = channel.closeFuture().addListener(_ -> {
-            limits.closed(connection.peer());
-            connection.gone();
-        });
-        channel.pipeline()
-                .addLast("traffic", new Traffic(connection, lane))
-                .addLast("http", new HttpServerCodec(httpConfig))
-                .addLast("handshake", new Handshake(this, connection))
-                .addLast("last", new LastResort(connection));
     }
 
     HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
         locate(connection, request);
         var answer = rules.answer(request);
-        return answer instanceof HandshakeRules.Answer.Upgrade && limits.exceededBy(connection.peer())
+        return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection)
                 ? new HandshakeRules.Answer.Refusal(
                         HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many connections; try again later.")
                 : answer;
@@ -105,12 +93,11 @@ final class WebSocketTransport {
         var client =
                 settings.admission().proxies().client(peer, request.headers().getAll(TrustedProxies.HEADER));
         if (!client.equals(peer)) {
-            limits.moved(peer, client);
-            connection.comesFrom(client);
+            arrivals.comesFrom(connection, client);
         }
     }
 
-    void upgrade(ChannelPipeline pipeline, ClientConnection connection, Wire wire) {
+    void upgrade(ChannelPipeline pipeline, ClientConnection connection, WebSocketWire wire) {
         var intake = new Intake(connection.lane());
         var malformed = new Malformed(connection, stats);
         connection.speak(wire, intake);
@@ -120,7 +107,7 @@ final class WebSocketTransport {
                 .addBefore(
                         "last",
                         "messages",
-                        new WebSocketMessages(connection, malformed, stats, settings.maxFrameBytes()))
+                        new WebSocketMessages(connection, malformed, stats, settings.maxFrameBytes(), wire.binary()))
                 .addBefore("last", "requests", new RequestDecoder(wire, malformed))
                 .addBefore("last", "barrier", new HelloBarrier(connection, handler));
         // Last, because it hands on what a hasty client has already sent behind its request.

@@ -2,7 +2,7 @@ package io.magpie.gateway;
 
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Decoded;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;

@@ -148,7 +148,7 @@ class BoundsTest {
     @Test
     void aWrongSettingNamesItselfAndItsBounds() {
         var d = GatewaySettings.defaults();
-        assertThatThrownBy(() -> d.listeningOn("127.0.0.1", 70_000)).hasMessage("port: 70000 (expected: 0..65535)");
+        assertThatThrownBy(() -> d.listeningOn("127.0.0.1", 70_000, 0)).hasMessage("port: 70000 (expected: 0..65535)");
         assertThatThrownBy(() -> new GatewaySettings.Admission(0, 1, Set.of(), TrustedProxies.NONE))
                 .hasMessage("maxConnections: 0 (expected: 1..10000000)");
     }

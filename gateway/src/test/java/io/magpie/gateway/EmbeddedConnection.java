@@ -30,7 +30,7 @@ final class EmbeddedConnection {
     final FakeHandler handler = new FakeHandler();
     final GatewayStats stats = new GatewayStats();
     final LoopLane lane = new LoopLane(channel.eventLoop(), nanos::get);
-    final Wire wire = new JsonWebSocketWire(new JsonCodec());
+    final Wire wire = new WebSocketWire(new JsonCodec(), false);
     final Intake intake = new Intake(lane);
     final Queue<Object> passed = new ArrayDeque<>();
     final ClientConnection connection;

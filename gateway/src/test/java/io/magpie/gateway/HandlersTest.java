@@ -252,7 +252,7 @@ class HandlersTest {
     }
 
     private WebSocketMessages messages() {
-        return new WebSocketMessages(it.connection, it.malformed, it.stats, 8);
+        return new WebSocketMessages(it.connection, it.malformed, it.stats, 8, false);
     }
 
     private static ByteBuf buffer(String text) {

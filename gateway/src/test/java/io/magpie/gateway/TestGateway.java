@@ -16,7 +16,7 @@ final class TestGateway implements AutoCloseable {
     final Gateway gateway;
 
     TestGateway(GatewaySettings settings) throws IOException {
-        gateway = Gateway.start(settings, handler, new JsonCodec(), stats);
+        gateway = Gateway.start(settings, handler, new JsonCodec(), stats, null);
     }
 
     static TestGateway start() throws IOException {
@@ -26,13 +26,13 @@ final class TestGateway implements AutoCloseable {
     static TestGateway withLiveness(UnaryOperator<GatewaySettings.Liveness> change) throws IOException {
         var s = settings();
         return new TestGateway(new GatewaySettings(
-                s.host(), 0, 2, s.maxFrameBytes(), s.admission(), change.apply(s.liveness()), s.slowReaders()));
+                s.host(), 0, 0, 2, s.maxFrameBytes(), s.admission(), change.apply(s.liveness()), s.slowReaders()));
     }
 
     static TestGateway withSlowReaders(GatewaySettings.SlowReaders slow) throws IOException {
         var s = settings();
         return new TestGateway(
-                new GatewaySettings(s.host(), 0, 2, s.maxFrameBytes(), s.admission(), s.liveness(), slow));
+                new GatewaySettings(s.host(), 0, 0, 2, s.maxFrameBytes(), s.admission(), s.liveness(), slow));
     }
 
     static TestGateway withAdmission(int max, Set<String> origins) throws IOException {
@@ -42,12 +42,12 @@ final class TestGateway implements AutoCloseable {
     static TestGateway withAdmission(GatewaySettings.Admission admission) throws IOException {
         var s = settings();
         return new TestGateway(
-                new GatewaySettings(s.host(), 0, 2, s.maxFrameBytes(), admission, s.liveness(), s.slowReaders()));
+                new GatewaySettings(s.host(), 0, 0, 2, s.maxFrameBytes(), admission, s.liveness(), s.slowReaders()));
     }
 
     static GatewaySettings settings() {
-        var d = GatewaySettings.defaults().listeningOn("127.0.0.1", 0);
-        return new GatewaySettings(d.host(), 0, 2, d.maxFrameBytes(), d.admission(), d.liveness(), d.slowReaders());
+        var d = GatewaySettings.defaults().listeningOn("127.0.0.1", 0, 0);
+        return new GatewaySettings(d.host(), 0, 0, 2, d.maxFrameBytes(), d.admission(), d.liveness(), d.slowReaders());
     }
 
     InetSocketAddress address() {

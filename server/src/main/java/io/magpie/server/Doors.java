@@ -7,8 +7,10 @@ import io.magpie.core.limit.TrustedProxies;
 import io.magpie.gateway.Gateway;
 import io.magpie.gateway.GatewaySettings;
 import io.magpie.gateway.GatewayStats;
+import io.magpie.gateway.PortTakenException;
 import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
+import io.magpie.server.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +20,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The realtime port: the last to open, when all behind it serves, and the first to close. Closing lets every client
+/// The ports of clients: the last to open, when all behind it serves, and the first to close. Closing lets every client
 /// know, spread over a time that grows with their number.
 @Component
 final class Doors implements SmartLifecycle {
@@ -33,6 +35,7 @@ final class Doors implements SmartLifecycle {
     private final GatewayStats stats;
     private final ServletWebServerApplicationContext web;
     private final Registry registry;
+    private final Certificates certificates;
     private final long incarnation;
     private volatile @Nullable Gateway gateway;
 
@@ -43,6 +46,7 @@ final class Doors implements SmartLifecycle {
             GatewayStats stats,
             ServletWebServerApplicationContext web,
             Registry registry,
+            Certificates certificates,
             InstantSource clock) {
         this.settings = settings;
         this.dispatcher = dispatcher;
@@ -50,30 +54,31 @@ final class Doors implements SmartLifecycle {
         this.stats = stats;
         this.web = web;
         this.registry = registry;
+        this.certificates = certificates;
         this.incarnation = clock.millis();
     }
 
     @Override
     public void start() {
         try {
-            gateway = Gateway.start(gatewaySettings(), dispatcher, codec, stats);
+            gateway = Gateway.start(
+                    gatewaySettings(), dispatcher, codec, stats, certificates.enabled() ? certificates::context : null);
+        } catch (PortTakenException e) {
+            throw new StartException(StartFailure.inUse(e.port() + ".port", e.number(), "--" + e.port() + "-port"), e);
         } catch (IOException e) {
-            throw new StartException(
-                    StartFailure.inUse("realtime.port", settings.realtime().port(), "--realtime-port"), e);
+            throw new StartException("the ports of clients cannot be opened: " + e.getMessage(), e);
         }
         announce(Node.State.UP);
     }
 
     private void announce(Node.State state) {
-        String realtime = settings.host() + ":" + realtimePort();
-        registry.announce(new Node(
-                settings.node().id(),
-                incarnation,
-                state,
-                "ws://" + realtime + "/ws",
-                "",
-                "http://" + realtime,
-                stats.sessions()));
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        String realtime = host + ":" + realtimePort();
+        String webSocket = (certificates.enabled() ? "wss://" : "ws://") + realtime + "/ws";
+        String socketIo = (certificates.enabled() ? "https://" : "http://") + realtime;
+        String tcp = (certificates.enabled() ? "tls://" : "tcp://") + host + ":" + tcpPort();
+        registry.announce(
+                new Node(settings.node().id(), incarnation, state, webSocket, tcp, socketIo, stats.sessions()));
     }
 
     private GatewaySettings gatewaySettings() {
@@ -83,6 +88,7 @@ final class Doors implements SmartLifecycle {
         return new GatewaySettings(
                 settings.host(),
                 settings.realtime().port(),
+                settings.tcp().port(),
                 defaults.eventLoops(),
                 limits.frameBytes(),
                 new GatewaySettings.Admission(
@@ -131,10 +137,18 @@ final class Doors implements SmartLifecycle {
     }
 
     int realtimePort() {
+        return open().address().getPort();
+    }
+
+    int tcpPort() {
+        return open().tcpAddress().getPort();
+    }
+
+    private Gateway open() {
         Gateway open = gateway;
         if (open == null) {
-            throw new IllegalStateException("the realtime port is not open");
+            throw new IllegalStateException("the ports of clients are not open");
         }
-        return open.address().getPort();
+        return open;
     }
 }

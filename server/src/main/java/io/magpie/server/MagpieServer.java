@@ -4,8 +4,10 @@ import io.magpie.server.config.CommandLine;
 import io.magpie.server.config.SettingException;
 import io.magpie.server.config.Settings;
 import io.magpie.server.config.SettingsLoader;
+import io.magpie.server.tls.Certificates;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -21,13 +23,13 @@ public class MagpieServer {
             usage: ./magpie serve [OPTION...]
 
             Runs the server until it gets SIGTERM or Ctrl-C. When it serves it prints one line:
-            ready http=HOST:PORT realtime=HOST:PORT
+            ready http=HOST:PORT realtime=HOST:PORT tcp=HOST:PORT
 
               --data FOLDER          where everything is kept (default: ./data)
               --host ADDRESS         the address to listen on (default: 127.0.0.1)
               --http-port PORT       the HTTP API (default: 8080; 0 takes a free one)
               --realtime-port PORT   WebSocket (default: 8081; 0 takes a free one)
-              --tcp-port PORT        reserved, not opened yet
+              --tcp-port PORT        protobuf over TCP (default: 8082; 0 takes a free one)
               --config FILE          settings (default: ./magpie.yaml if it is there)
               --set KEY=VALUE        one setting, as often as needed
               --debug                show stack traces
@@ -56,6 +58,8 @@ public class MagpieServer {
             var context = start(settings);
             Shutdown.onSignal(context, settings.node().drainMs());
             announce(context, settings, System.out);
+        } catch (SettingException e) {
+            throw e;
         } catch (RuntimeException e) {
             System.err.println("magpie: " + StartFailure.sentence(e, settings));
             if (debug) {
@@ -66,21 +70,28 @@ public class MagpieServer {
     }
 
     /// Serves when it returns. Closing the context drains and stops.
+    ///
+    /// @throws SettingException if the certificate's files are not what they should be
     public static ConfigurableApplicationContext start(Settings settings) {
+        var certificates = Certificates.of(settings.tls());
         var application = new SpringApplication(MagpieServer.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
+        application.addInitializers(context -> {
+            ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings);
+            ((GenericApplicationContext) context).registerBean(Certificates.class, () -> certificates);
+        });
         return application.run(SpringProperties.of(settings));
     }
 
     private static void announce(ConfigurableApplicationContext context, Settings settings, PrintStream out) {
         var doors = context.getBean(Doors.class);
-        var welcome = new StartText(settings, doors.httpPort(), doors.realtimePort());
+        var welcome = new StartText(settings, doors.httpPort(), doors.realtimePort(), doors.tcpPort());
         if (settings.log().format() == Settings.Format.TEXT) {
             out.print(welcome.text());
+        } else if (!welcome.warning().isEmpty()) {
+            LoggerFactory.getLogger(MagpieServer.class).warn(welcome.warning());
         }
         out.println(welcome.ready());
         out.flush();

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The server program as people start and stop it.
 class ServeIT {
-    private static final Pattern READY =
-            Pattern.compile("ready http=127\\.0\\.0\\.1:(\\d+) realtime=127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern READY = Pattern.compile(
+            "ready http=127\\.0\\.0\\.1:(\\d+) realtime=127\\.0\\.0\\.1:(\\d+) tcp=127\\.0\\.0\\.1:(\\d+)");
 
     @TempDir
     Path folder = Path.of("");
 
     @Test
     void servesUntilSigtermAndEndsWithZero() throws Exception {
-        try (var server = TestServer.start(folder, "--http-port", "0", "--realtime-port", "0");
+        try (var server = TestServer.start(folder, "--http-port", "0", "--realtime-port", "0", "--tcp-port", "0");
                 var http = HttpClient.newHttpClient()) {
             var ready = READY.matcher(server.line("ready "));
             assertThat(ready.matches()).isTrue();
@@ -36,7 +36,7 @@ class ServeIT {
                     .buildAsync(URI.create("ws://127.0.0.1:" + ready.group(2) + "/ws"), new FirstText(said))
                     .join();
 
-            try (var second = TestServer.start(folder, "--http-port", "0", "--realtime-port", "0")) {
+            try (var second = TestServer.start(folder, "--http-port", "0", "--realtime-port", "0", "--tcp-port", "0")) {
                 assertThat(second.line("magpie:"))
                         .isEqualTo("magpie: data: ./data is used by another server (expected: a folder of its own;"
                                 + " --data names one)");
@@ -57,14 +57,16 @@ class ServeIT {
     void aPortInUseIsOneSentence() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            try (var server = TestServer.start(folder, "--http-port", "0", "--realtime-port", port)) {
+            try (var server =
+                    TestServer.start(folder, "--http-port", "0", "--realtime-port", port, "--tcp-port", "0")) {
                 assertThat(server.line("magpie:"))
                         .isEqualTo("magpie: realtime.port: " + port
                                 + " is in use already (expected: a free port; --realtime-port 0 takes one)");
                 assertThat(server.rest()).isEmpty();
                 assertThat(server.exit()).isEqualTo(1);
             }
-            try (var server = TestServer.start(folder, "--http-port", port, "--realtime-port", "0")) {
+            try (var server =
+                    TestServer.start(folder, "--http-port", port, "--realtime-port", "0", "--tcp-port", "0")) {
                 assertThat(server.line("magpie:"))
                         .isEqualTo("magpie: http.port: " + port
                                 + " is in use already (expected: a free port; --http-port 0 takes one)");

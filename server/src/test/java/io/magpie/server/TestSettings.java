@@ -13,7 +13,15 @@ final class TestSettings {
 
     static Settings in(Path folder, String... more) {
         String[] arguments = Stream.concat(
-                        Stream.of("--data", folder.toString(), "--http-port", "0", "--realtime-port", "0"),
+                        Stream.of(
+                                "--data",
+                                folder.toString(),
+                                "--http-port",
+                                "0",
+                                "--realtime-port",
+                                "0",
+                                "--tcp-port",
+                                "0"),
                         Stream.of(more))
                 .toArray(String[]::new);
         return new SettingsLoader(Map.of(), folder).load(CommandLine.parse(arguments));

@@ -5,9 +5,9 @@ import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.command.Request;
 import io.magpie.core.log.Entry;
-import io.magpie.protocol.json.Decoded;
+import io.magpie.protocol.Decoded;
+import io.magpie.protocol.ServerFrame;
 import io.magpie.protocol.json.JsonCodec;
-import io.magpie.protocol.json.ServerFrame;
 import java.util.List;
 import java.util.Optional;
 

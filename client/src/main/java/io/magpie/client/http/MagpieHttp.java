@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,24 +102,39 @@ public final class MagpieHttp {
     /// Where this user should connect now: [io.magpie.client.ClientSettings]'s address. Does not block. A
     /// server that does not say is taken to listen on its default port.
     public CompletableFuture<URI> gateway() {
+        return gateway(this::webSocket, defaultAddress("ws", 8081, "/ws"));
+    }
+
+    /// The same for protobuf over TCP.
+    public CompletableFuture<URI> tcpGateway() {
+        URI byDefault = defaultAddress("tcp", 8082, "");
+        return gateway(
+                json -> {
+                    String tcp = json.path("tcp").asString("");
+                    return tcp.isEmpty() ? byDefault : URI.create(tcp);
+                },
+                byDefault);
+    }
+
+    private CompletableFuture<URI> gateway(Function<JsonNode, URI> address, URI byDefault) {
         return calls.http()
                 .sendAsync(calls.request("GET", "/gateway", null), HttpResponse.BodyHandlers.ofByteArray())
                 .thenCompose(response -> switch (HttpCalls.outcome(response.statusCode(), response.body())) {
-                    case Outcome.Done<JsonNode>(JsonNode json) -> CompletableFuture.completedFuture(address(json));
+                    case Outcome.Done<JsonNode>(JsonNode json) ->
+                        CompletableFuture.completedFuture(address.apply(json));
                     case Outcome.Rejected<JsonNode>(var rejection) ->
                         switch (rejection.code()) {
-                            case NOT_FOUND -> CompletableFuture.completedFuture(defaultAddress());
                             // A session that is over is for the realtime connection to tell.
-                            case UNAUTHENTICATED -> CompletableFuture.completedFuture(defaultAddress());
+                            case NOT_FOUND, UNAUTHENTICATED -> CompletableFuture.completedFuture(byDefault);
                             default -> CompletableFuture.failedFuture(new IOException(rejection.message()));
                         };
                 });
     }
 
-    private URI address(JsonNode json) {
+    private URI webSocket(JsonNode json) {
         String websocket = json.path("websocket").asString("");
         if (websocket.isEmpty()) {
-            return defaultAddress();
+            return defaultAddress("ws", 8081, "/ws");
         }
         if (websocket.startsWith("ws")) {
             URI uri = URI.create(websocket);
@@ -127,7 +143,10 @@ public final class MagpieHttp {
         return URI.create("ws://" + websocket + "/ws");
     }
 
-    private URI defaultAddress() {
-        return URI.create("ws://" + calls.base().getHost() + ":8081/ws");
+    /// @param plain the scheme without TLS
+    private URI defaultAddress(String plain, int port, String path) {
+        boolean encrypted = "https".equalsIgnoreCase(calls.base().getScheme());
+        String scheme = !encrypted ? plain : plain.equals("ws") ? "wss" : "tls";
+        return URI.create(scheme + "://" + calls.base().getHost() + ":" + port + path);
     }
 }

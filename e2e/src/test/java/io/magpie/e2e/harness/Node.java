@@ -23,9 +23,10 @@ public final class Node implements AutoCloseable {
     private List<String> command;
     private final List<Path> logs = new ArrayList<>();
     private final Jwt jwt = new Jwt(SECRET);
-    private @Nullable Child child;
+    private volatile @Nullable Child child;
     private Address http = new Address("", 0);
     private Address realtime = new Address("", 0);
+    private Address tcp = new Address("", 0);
 
     private Node(Path folder, List<String> command) {
         this.folder = folder;
@@ -66,7 +67,8 @@ public final class Node implements AutoCloseable {
                 MagpieServer.class.getName(),
                 "--data",
                 folder.resolve("data").toString()));
-        command.addAll(List.of("--http-port", "0", "--realtime-port", Integer.toString(realtimePort)));
+        command.addAll(
+                List.of("--http-port", "0", "--realtime-port", Integer.toString(realtimePort), "--tcp-port", "0"));
         List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
         // People of the tests type faster than people do.
         sets.addAll(List.of("limits.sendsPerSecond=1000000", "limits.sendBurst=1000000"));
@@ -85,6 +87,7 @@ public final class Node implements AutoCloseable {
         child = started;
         http = Address.parse(started.address("http"));
         realtime = Address.parse(started.address("realtime"));
+        tcp = Address.parse(started.address("tcp"));
     }
 
     /// As [#start], on the addresses of the life before.
@@ -92,6 +95,7 @@ public final class Node implements AutoCloseable {
         var same = new ArrayList<>(command);
         same.set(same.indexOf("--http-port") + 1, Integer.toString(http.port()));
         same.set(same.indexOf("--realtime-port") + 1, Integer.toString(realtime.port()));
+        same.set(same.indexOf("--tcp-port") + 1, Integer.toString(tcp.port()));
         command = List.copyOf(same);
         start();
     }
@@ -126,6 +130,11 @@ public final class Node implements AutoCloseable {
         return realtime;
     }
 
+    public Address tcp() {
+        running();
+        return tcp;
+    }
+
     public long pid() {
         return running().pid();
     }
@@ -143,6 +152,15 @@ public final class Node implements AutoCloseable {
     /// The HTTP API as this user.
     public Api api(String token) {
         return new Api(http(), token);
+    }
+
+    /// All that it has printed and logged in this life.
+    public String log() {
+        try {
+            return Files.readString(logs.getLast());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What it has logged as an error so far.

@@ -20,6 +20,7 @@ public final class Wire implements AutoCloseable {
     public static final int PING = 0x9;
     public static final int PONG = 0xA;
 
+    private static final String JSON = "magpie.v1.json";
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
     private static final int CONNECT_MS = 20_000;
@@ -59,11 +60,16 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /// A connection with the handshake done.
+    /// A connection with the handshake done, to speak JSON.
     public static Wire open(Address address) throws IOException {
+        return open(address, JSON);
+    }
+
+    /// A connection with the handshake done.
+    public static Wire open(Address address, String subprotocol) throws IOException {
         var wire = dial(address);
         try {
-            wire.raw(handshake(address));
+            wire.raw(handshake(address, subprotocol));
             wire.upgraded();
             return wire;
         } catch (IOException e) {
@@ -73,9 +79,13 @@ public final class Wire implements AutoCloseable {
     }
 
     public static byte[] handshake(Address address) {
+        return handshake(address, JSON);
+    }
+
+    private static byte[] handshake(Address address, String subprotocol) {
         return ("GET /ws HTTP/1.1\r\nHost: " + address + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                        + "Sec-WebSocket-Protocol: magpie.v1.json\r\n\r\n")
+                        + "Sec-WebSocket-Protocol: " + subprotocol + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

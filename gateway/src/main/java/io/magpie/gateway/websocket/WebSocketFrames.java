@@ -20,6 +20,10 @@ public final class WebSocketFrames {
         return frame(allocator, TEXT, payload.length).writeBytes(payload);
     }
 
+    public static ByteBuf binary(ByteBufAllocator allocator, byte[] payload) {
+        return frame(allocator, BINARY, payload.length).writeBytes(payload);
+    }
+
     public static ByteBuf ping(ByteBufAllocator allocator) {
         return frame(allocator, PING, 0);
     }

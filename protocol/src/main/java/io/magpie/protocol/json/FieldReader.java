@@ -1,5 +1,9 @@
 package io.magpie.protocol.json;
 
+import io.magpie.protocol.frame.Field;
+import io.magpie.protocol.frame.Fields;
+import io.magpie.protocol.frame.Refused;
+import io.magpie.protocol.frame.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,23 @@ final class FieldReader {
             // The parser's own message may quote what people wrote.
             throw Refused.malformed("frame: not JSON", EXPECTED);
         }
+    }
+
+    /// The only item of a list as compact JSON.
+    ///
+    /// @throws Refused unless `list` is a list of one item
+    String onlyItem(byte[] list) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), list)) {
+            if (parser.nextToken() == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+                String item = RawJson.compact(parser, list);
+                if (parser.nextToken() == JsonToken.END_ARRAY && parser.nextToken() == null) {
+                    return item;
+                }
+            }
+        } catch (JacksonException _) {
+            throw Refused.malformed("value: not JSON", "one JSON value");
+        }
+        throw Refused.malformed("value: more or less than one", "one JSON value");
     }
 
     /// Whether an object begins here. A byte order mark or a zero byte would make the parser take the frame for

@@ -2,6 +2,11 @@ package io.magpie.protocol.json;
 
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
+import io.magpie.protocol.frame.EntryReader;
+import io.magpie.protocol.frame.EntryWriter;
+import io.magpie.protocol.frame.Fields;
+import io.magpie.protocol.frame.Limits;
+import io.magpie.protocol.frame.Refused;
 
 /// Keeps a body as the JSON that `body` is on the wire. Whatever core can express is kept, whatever the limits of
 /// requests are. Thread-safe.

@@ -1,15 +1,16 @@
 package io.magpie.protocol.json;
 
+import io.magpie.protocol.frame.Field;
+import io.magpie.protocol.frame.FrameWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Writes compact JSON straight as UTF-8. Never fails: half a surrogate pair becomes its escape, which is valid JSON
 /// and reads back as the same text. For one frame and one thread.
-final class JsonWriter {
+final class JsonWriter implements FrameWriter {
     private static final Map<Field, byte[]> KEYS = keys();
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,51 +25,56 @@ final class JsonWriter {
         return keys;
     }
 
-    JsonWriter open() {
+    @Override
+    public JsonWriter open() {
         separate();
         return put('{');
     }
 
-    JsonWriter open(Field field) {
+    @Override
+    public JsonWriter open(Field field) {
         return key(field).put('{');
     }
 
-    JsonWriter close() {
+    @Override
+    public JsonWriter close() {
         return put('}');
     }
 
-    JsonWriter openList(Field field) {
+    @Override
+    public JsonWriter openList(Field field) {
         return key(field).put('[');
     }
 
-    JsonWriter closeList() {
+    @Override
+    public JsonWriter closeList() {
         return put(']');
     }
 
-    JsonWriter text(Field field, String value) {
+    @Override
+    public JsonWriter text(Field field, String value) {
         key(field).quoted(value);
         return this;
     }
 
-    JsonWriter textUnlessNull(Field field, @Nullable String value) {
-        return value == null ? this : text(field, value);
-    }
-
-    JsonWriter number(Field field, long value) {
+    @Override
+    public JsonWriter number(Field field, long value) {
         key(field).digits(value);
         return this;
     }
 
-    JsonWriter numberUnlessZero(Field field, long value) {
-        return value == 0 ? this : number(field, value);
+    @Override
+    public JsonWriter flag(Field field, boolean value) {
+        return json(field, value ? "true" : "false");
     }
 
-    JsonWriter flag(Field field, boolean value) {
-        return raw(field, value ? "true" : "false");
+    @Override
+    public JsonWriter decimal(Field field, double value) {
+        return json(field, Double.toString(value));
     }
 
-    /// A value that is JSON already.
-    JsonWriter raw(Field field, String json) {
+    @Override
+    public JsonWriter json(Field field, String json) {
         key(field);
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
@@ -81,19 +87,22 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter item(long value) {
+    @Override
+    public JsonWriter item(long value) {
         separate();
         digits(value);
         return this;
     }
 
-    JsonWriter item(String value) {
+    @Override
+    public JsonWriter item(String value) {
         separate();
         quoted(value);
         return this;
     }
 
-    byte[] bytes() {
+    @Override
+    public byte[] bytes() {
         return Arrays.copyOf(out, size);
     }
 

@@ -21,6 +21,7 @@ import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.outcome.Rejection;
+import io.magpie.protocol.Decoded;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.magpie.protocol.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.outcome.Outcome;
+import io.magpie.protocol.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

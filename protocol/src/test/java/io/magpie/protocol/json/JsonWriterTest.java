@@ -2,6 +2,8 @@ package io.magpie.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.protocol.frame.Field;
+import io.magpie.protocol.frame.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,7 @@ class JsonWriterTest {
                 .flag(Field.ACTIVE, false)
                 .close()
                 .closeList();
-        out.text(Field.TEXT, "").raw(Field.DATA, "{}").open(Field.BODY).close().close();
+        out.text(Field.TEXT, "").json(Field.DATA, "{}").open(Field.BODY).close().close();
         assertThat(new String(out.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"users\":[],\"items\":[1,\"{\",\"[\",{},{\"more\":true,\"active\":false}],"
                         + "\"text\":\"\",\"data\":{},\"body\":{}}");

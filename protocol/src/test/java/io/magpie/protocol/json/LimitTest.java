@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.protocol.Decoded;
+import io.magpie.protocol.frame.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

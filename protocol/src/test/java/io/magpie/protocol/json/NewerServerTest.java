@@ -13,6 +13,7 @@ import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Rejection;
+import io.magpie.protocol.ServerFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

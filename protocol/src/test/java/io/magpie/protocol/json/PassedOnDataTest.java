@@ -13,6 +13,8 @@ import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.protocol.Decoded;
+import io.magpie.protocol.ServerFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.protocol.Decoded;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package io.magpie.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.protocol.frame.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -17,6 +17,7 @@ final class Consistency {
 
     static void check(Settings settings) {
         ports(settings);
+        tls(settings.tls());
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
         webhook(settings.push().webhook());
@@ -30,10 +31,34 @@ final class Consistency {
     }
 
     private static void ports(Settings settings) {
-        int http = settings.http().port();
-        if (http != 0 && http == settings.realtime().port()) {
+        different(
+                "realtime.port",
+                settings.realtime().port(),
+                "http.port",
+                settings.http().port());
+        different(
+                "tcp.port", settings.tcp().port(), "http.port", settings.http().port());
+        different(
+                "tcp.port",
+                settings.tcp().port(),
+                "realtime.port",
+                settings.realtime().port());
+    }
+
+    private static void different(String key, int port, String otherKey, int otherPort) {
+        if (port != 0 && port == otherPort) {
             throw new SettingException(
-                    "realtime.port: %d is http.port as well (expected: two different ports)".formatted(http));
+                    "%s: %d is %s as well (expected: two different ports)".formatted(key, port, otherKey));
+        }
+    }
+
+    private static void tls(Settings.Tls tls) {
+        if ((tls.certificate() == null) != (tls.privateKey() == null)) {
+            boolean lonely = tls.certificate() != null;
+            throw new SettingException("%s is set alone (expected: %s as well)"
+                    .formatted(
+                            lonely ? "tls.certificate" : "tls.privateKey",
+                            lonely ? "tls.privateKey" : "tls.certificate"));
         }
     }
 

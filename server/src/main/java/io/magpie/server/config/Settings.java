@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// the key is the path, as in `auth.jwt.secret`.
 public record Settings(
         @Setting(
-                value =
-                        "The address to listen on. Magpie speaks plain text, so by default only this machine is served; "
-                                + "`0.0.0.0` serves every network and belongs behind something that adds TLS.",
+                value = "The address that all ports listen on. Without a certificate Magpie speaks plain text, so by "
+                        + "default only this machine is served; `0.0.0.0` serves every network and wants `tls.certificate`, "
+                        + "or something before it that adds TLS.",
                 initial = "127.0.0.1",
                 flag = "--host",
                 pattern = "[0-9A-Za-z.:_-]{1,255}",
@@ -40,6 +40,7 @@ public record Settings(
         Http http,
         Realtime realtime,
         Tcp tcp,
+        Tls tls,
         Auth auth,
         Messages messages,
         Retention retention,
@@ -109,11 +110,27 @@ public record Settings(
 
     public record Tcp(
             @Setting(
-                    value = "The port of the binary TCP endpoint, reserved: this version does not open it yet.",
+                    value = "The port of protobuf over TCP; 0 takes a free one.",
                     initial = "8082",
                     max = 65_535,
                     flag = "--tcp-port")
             int port) {}
+
+    public record Tls(
+            @Setting(
+                    value =
+                            "A PEM file with the server's certificate, followed by those that signed it: all ports speak "
+                                    + "TLS then. A changed file counts for new connections, without a restart; while it is no "
+                                    + "good, the certificate in use stays.",
+                    expected = "a PEM file with certificates")
+            @Nullable
+            Path certificate,
+
+            @Setting(
+                    value = "A PEM file with the certificate's private key, not encrypted.",
+                    expected = "a PEM file with a private key")
+            @Nullable
+            Path privateKey) {}
 
     public record Auth(
             Jwt jwt,

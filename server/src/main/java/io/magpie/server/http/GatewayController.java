@@ -16,8 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/gateway")
 @Tag(name = "Gateway")
 class GatewayController {
-    /// Stands for "whatever name you reached me by" in an announced address.
-    static final String ANY_HOST = "0.0.0.0";
+    /// Stand for "whatever name you reached me by" in an announced address.
+    private static final String ANY_HOST = "0.0.0.0";
+
+    private static final String ANY_IPV6_HOST = "[::]";
 
     private final Registry registry;
 
@@ -47,6 +49,6 @@ class GatewayController {
     }
 
     private static String reachable(String address, String host) {
-        return address.replace(ANY_HOST, host);
+        return address.replace(ANY_HOST, host).replace(ANY_IPV6_HOST, host);
     }
 }

@@ -44,6 +44,8 @@ abstract class HttpTest {
                                 "0",
                                 "--realtime-port",
                                 "0",
+                                "--tcp-port",
+                                "0",
                                 "--set",
                                 "auth.jwt.secret=" + JWT_SECRET,
                                 "--set",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.protocol.protobuf;
+
+import org.jspecify.annotations.NullMarked;

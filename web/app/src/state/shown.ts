@@ -1,0 +1,4 @@
+import { shallowRef } from 'vue';
+
+/** Whose card is open. */
+export const shownPerson = shallowRef<number>();

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { desktop, launch, phone, Tab } from '../testing/browser.js';
+import { Server } from '../testing/server.js';
+import { populate, type World } from '../testing/world.js';
+
+const folder = resolve(import.meta.dirname, '../target/screens');
+let server: Server;
+let browser: Browser;
+let world: World;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  server = await Server.start();
+  browser = await launch();
+  world = await populate(server);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([world.ada, world.grace, ...world.others].map((person) => person.client.close()));
+  await server.close();
+});
+
+describe.each([
+  ['desktop', 'light', desktop],
+  ['desktop', 'dark', desktop],
+  ['phone', 'light', phone],
+  ['phone', 'dark', phone],
+] as const)('on a %s, %s', (device, scheme, viewport) => {
+  it('every main screen is drawn and has no serious barrier', async () => {
+    const tab = await Tab.open(browser, server, {
+      viewport,
+      colorScheme: scheme,
+      hasTouch: device === 'phone',
+      deviceScaleFactor: 1,
+    });
+    const { page } = tab;
+    const barriers: string[] = [];
+    const shoot = async (name: string) => {
+      await page.waitForTimeout(350);
+      await page.screenshot({ path: join(folder, `${name}-${device}-${scheme}.png`) });
+      barriers.push(...(await tab.barriers()).map((barrier) => `${name}: ${barrier}`));
+    };
+    await shoot('sign-in');
+    await tab.signIn('ada');
+    await page.locator('.row', { hasText: 'Compilers & Tea' }).waitFor();
+    await shoot('list');
+    await tab.chat('Grace Hopper');
+    await page.locator('.reaction').first().waitFor();
+    await shoot('direct');
+    await tab.message('A moth').locator('.bubble').click({ button: 'right' });
+    await shoot('menu');
+    await page.keyboard.press('Escape');
+    await page.locator('.composer .icon-button[aria-label=Emoji]').click();
+    await page.locator('.emoji').nth(40).waitFor();
+    await shoot('emoji');
+    await page.keyboard.press('Escape');
+    await page.goto(`${server.http}/#/c/g.${world.group}`);
+    await tab.message('halting').waitFor();
+    await shoot('group');
+    await page.locator('.pane header .icon-button[aria-label="Group details"]').click();
+    await page.locator('.info .member').nth(4).waitFor();
+    await shoot('group-details');
+    await page.goto(`${server.http}/#/contacts/requests`);
+    await page.locator('.request').first().waitFor();
+    await shoot('requests');
+    await page.goto(`${server.http}/#/settings/profile`);
+    await page.locator('.card.form').first().waitFor();
+    await shoot('profile');
+    await page.goto(`${server.http}/#/settings/devices`);
+    await page.locator('.device').first().waitFor();
+    await shoot('devices');
+    expect(barriers).toEqual([]);
+    expect(tab.complaints).toEqual([]);
+    await tab.context.close();
+  });
+});

@@ -1,0 +1,11 @@
+export * from './client.js';
+export * from './shared-client.js';
+export * from './copy.js';
+export * from './indexed-db-copy.js';
+export * from './events.js';
+export * from './http.js';
+export * from './refused.js';
+export * from './settings.js';
+export { applyChange, countsAsUnread } from './changes.js';
+export * from './protocol/frames.js';
+export { errorCodes, type ErrorCode } from './protocol/errors.js';
