@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const junit = process.env['MAGPIE_REPORT'];
+const junit = process.env['WEB_REPORT'];
 
 export default defineConfig({
   test: {

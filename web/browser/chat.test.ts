@@ -33,8 +33,8 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
-  await Promise.all([ada, grace].map((person) => person.client.close()));
+  await browser?.close();
+  await Promise.all([ada, grace].map((person) => person?.client.close()));
   await server.close();
 });
 
@@ -182,6 +182,65 @@ describe('two people and a third device', () => {
     const texts = await g.page.locator('article .text').allTextContents();
     const ours = texts.filter((text) => text.startsWith('offline') || text === 'while it is down');
     expect(ours).toEqual(['offline one', 'offline two', 'offline three', 'while it is down']);
+  });
+
+  it('pin, mute, forward, copy and block', async () => {
+    const a = await tab('ada', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const g = await tab('grace');
+    await g.chat('Ada');
+    await g.say('pass it on');
+    await a.chat('Grace');
+    await a.message('pass it on').waitFor();
+    await a.act('pass it on', 'Copy');
+    await expect.poll(() => a.page.evaluate(() => navigator.clipboard.readText())).toBe('pass it on');
+    await a.act('pass it on', 'Forward');
+    await a.page.getByRole('dialog').getByRole('button', { name: 'Tea' }).click();
+    await a.page.locator('.row', { hasText: 'Tea' }).getByText('pass it on').waitFor();
+
+    const row = a.page.locator('.row', { has: a.page.locator('.title', { hasText: 'Grace' }) });
+    await row.click({ button: 'right' });
+    await a.page.getByRole('menuitem', { name: 'Pin' }).click();
+    await a.page.locator('.row.pinned .title', { hasText: 'Grace' }).waitFor();
+    await row.click({ button: 'right' });
+    await a.page.getByRole('menuitem', { name: 'Mute' }).click();
+    await row.getByLabel('Muted').waitFor();
+
+    await a.page.locator('.pane header .icon-button[aria-label=Profile]').click();
+    await a.page.getByRole('button', { name: 'Block' }).click();
+    await a.page.getByRole('dialog').last().getByRole('button', { name: 'Block' }).click();
+    await a.page.locator('.closed', { hasText: 'You have blocked this person' }).waitFor();
+    await g.say('hello?');
+    await g.page.locator('article[data-state=failed]', { hasText: 'hello?' }).getByText('blocked').waitFor();
+    await a.page.getByRole('button', { name: 'Unblock' }).click();
+    await a.page.keyboard.press('Escape');
+    await a.page.locator('.composer').waitFor();
+    await g.page.getByRole('button', { name: 'Send again' }).click();
+    await a.message('hello?').waitFor();
+  });
+
+  it('are told of what comes while they look elsewhere', async () => {
+    const a = await Tab.open(browser, server, { permissions: ['notifications'] });
+    tabs.push(a);
+    await a.page.addInitScript(() => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      window.Notification = class {
+        static permission = 'granted';
+        static requestPermission = () => Promise.resolve('granted');
+        constructor(title: string, { body }: { body: string }) {
+          told.push(`${title}: ${body}`);
+        }
+      } as unknown as typeof Notification;
+    });
+    await a.page.reload();
+    await a.signIn('mary');
+    await a.page.goto(`${server.http}/#/settings/appearance`);
+    await a.page.getByRole('switch', { name: 'Desktop notifications' }).click();
+    const mary = `d.${[grace.user, (await grace.http.findUsers('mary'))[0]!.userId].sort((x, y) => x - y).join('.')}`;
+    await grace.say(mary, 'Look here');
+    await a.page.waitForFunction(() =>
+      (window as unknown as { told: string[] }).told.includes('Grace: Look here'),
+    );
   });
 
   it('share one connection between tabs and open without network', async () => {

@@ -19,8 +19,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
-  await Promise.all([world.ada, world.grace, ...world.others].map((person) => person.client.close()));
+  await browser?.close();
+  await Promise.all(
+    [world?.ada, world?.grace, ...(world?.others ?? [])].map((person) => person?.client.close()),
+  );
   await server.close();
 });
 
@@ -67,6 +69,29 @@ describe.each([
     await page.goto(`${server.http}/#/contacts/requests`);
     await page.locator('.request').first().waitFor();
     await shoot('requests');
+    await page.goto(`${server.http}/#/contacts/find`);
+    await page.getByPlaceholder('Find people').fill('ken');
+    await page.locator('.cards .entry', { hasText: 'Kenji' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).waitFor();
+    await shoot('person');
+    await page.keyboard.press('Escape');
+    await page.goto(`${server.http}/#/`);
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await page.getByRole('menuitem', { name: 'New group' }).click();
+    await page.getByRole('checkbox', { name: 'Grace' }).click();
+    await shoot('new-group');
+    await page.keyboard.press('Escape');
+    await page.goto(`${server.http}/#/c/${world.ada.with(world.others[2]!)}`);
+    await tab.message('老地方见').waitFor();
+    await tab.context.setOffline(true);
+    await tab.say('我带水果和面包');
+    await page.locator('.offline').waitFor();
+    await shoot('offline');
+    await tab.context.setOffline(false);
+    await page.locator('.offline').waitFor({ state: 'detached' });
+    await page.goto(`${server.http}/#/settings/appearance`);
+    await page.locator('.choice').waitFor();
+    await shoot('appearance');
     await page.goto(`${server.http}/#/settings/profile`);
     await page.locator('.card.form').first().waitFor();
     await shoot('profile');

@@ -46,7 +46,7 @@ export class Server {
         ...['--http-port', String(this.httpPort), '--realtime-port', String(this.realtimePort)],
         ...this.options,
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: withoutSettings() },
     );
     this.process = child;
     const said: string[] = [];
@@ -81,6 +81,11 @@ export class Server {
     await this.kill();
     rmSync(this.data, { recursive: true, force: true });
   }
+}
+
+/** The settings of whoever runs the tests are not the server's. */
+function withoutSettings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MAGPIE_')));
 }
 
 /** What the build of the server left, and the web app if it is built. */

@@ -42,7 +42,7 @@ export function rowsOf({ entries, fromStart, unreadFrom, waiting, failed, me }: 
       day = today;
       before = undefined;
     }
-    if (!marked && entry.seq >= unreadFrom) {
+    if (!marked && entry.seq >= unreadFrom && entry.sender !== me) {
       marked = true;
       rows.push({ key: 'unread', is: 'unread' });
       before = undefined;

@@ -268,6 +268,11 @@ export class Chat {
     this.keptDrafts.set(Object.fromEntries(this.drafts));
   }
 
+  /** As far as this device can know. */
+  isOnline(user: number): boolean {
+    return this.online.value && (this.presence.get(user)?.online ?? false);
+  }
+
   /** Tells the others now and then, not with every key. */
   tellTyping(conversation: string): void {
     const now = Date.now();

@@ -53,7 +53,7 @@ beforeAll(async () => {
   direct = `d.${Math.min(ada.user, grace.user)}.${Math.max(ada.user, grace.user)}`;
 });
 
-afterAll(async () => server.close());
+afterAll(async () => server?.close());
 
 describe('against a real server', () => {
   it('loses nothing, repeats nothing and keeps the order while the server is killed', async () => {
