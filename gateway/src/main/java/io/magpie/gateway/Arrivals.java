@@ -51,8 +51,13 @@ final class Arrivals {
         connection.comesFrom(client);
     }
 
-    /// Whether there are too many connections, of all or of this client.
-    boolean exceededBy(InetAddress client) {
-        return limits.exceededBy(client);
+    /// Whether there are too many sockets, in total or of this address.
+    boolean exceededBy(InetAddress address) {
+        return limits.exceededBy(address);
+    }
+
+    /// Whether there are too many connections, this one included.
+    boolean exceededBy(ClientConnection connection) {
+        return limits.exceededBy(connection.peer());
     }
 }

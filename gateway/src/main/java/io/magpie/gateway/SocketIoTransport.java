@@ -31,7 +31,7 @@ final class SocketIoTransport implements EngineHost {
     private final CommandHandler handler;
     private final JsonCodec codec;
     private final GatewayStats stats;
-    private final Arrivals arrivals;
+    private final Arrivals sockets;
     private final ConnectionLimits sessions;
     private final Map<EventExecutor, LoopLane> lanes;
     private final EngineServer engine;
@@ -42,13 +42,13 @@ final class SocketIoTransport implements EngineHost {
             CommandHandler handler,
             JsonCodec codec,
             GatewayStats stats,
-            Arrivals arrivals,
+            Arrivals sockets,
             Map<EventExecutor, LoopLane> lanes) {
         this.settings = settings;
         this.handler = handler;
         this.codec = codec;
         this.stats = stats;
-        this.arrivals = arrivals;
+        this.sockets = sockets;
         this.sessions = new ConnectionLimits(settings.admission());
         this.lanes = lanes;
         this.engine = new EngineServer(engineSettings(settings), this);
@@ -87,7 +87,7 @@ final class SocketIoTransport implements EngineHost {
     public boolean admits(Opening opening) {
         var client = client(opening);
         sessions.opened(client);
-        if (accepting && !arrivals.exceededBy(client) && !sessions.exceededBy(client)) {
+        if (accepting && !sockets.exceededBy(client) && !sessions.exceededBy(client)) {
             return true;
         }
         sessions.closed(client);

@@ -40,7 +40,7 @@ final class TcpTransport implements Transport {
                 .addLast("requests", new RequestDecoder(wire, malformed))
                 .addLast("barrier", new HelloBarrier(connection, handler))
                 .addLast("last", new LastResort(connection));
-        if (arrivals.exceededBy(connection.peer())) {
+        if (arrivals.exceededBy(connection)) {
             // Not while the socket is being set up.
             lane.execute(() -> {
                 connection.answer(null, TOO_MANY);

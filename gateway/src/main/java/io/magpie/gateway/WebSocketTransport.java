@@ -67,7 +67,7 @@ final class WebSocketTransport implements Transport {
     HandshakeRules.Answer answer(ClientConnection connection, HttpRequest request) {
         locate(connection, request);
         var answer = rules.answer(request);
-        return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection.peer())
+        return answer instanceof HandshakeRules.Answer.Upgrade && arrivals.exceededBy(connection)
                 ? new HandshakeRules.Answer.Refusal(
                         HttpResponseStatus.SERVICE_UNAVAILABLE, "Too many connections; try again later.")
                 : answer;

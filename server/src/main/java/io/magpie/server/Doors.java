@@ -73,16 +73,12 @@ final class Doors implements SmartLifecycle {
 
     private void announce(Node.State state) {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        boolean tls = certificates.enabled();
         String realtime = host + ":" + realtimePort();
-        registry.announce(new Node(
-                settings.node().id(),
-                incarnation,
-                state,
-                (tls ? "wss://" : "ws://") + realtime + "/ws",
-                (tls ? "tls://" : "tcp://") + host + ":" + tcpPort(),
-                (tls ? "https://" : "http://") + realtime,
-                stats.sessions()));
+        String webSocket = (certificates.enabled() ? "wss://" : "ws://") + realtime + "/ws";
+        String socketIo = (certificates.enabled() ? "https://" : "http://") + realtime;
+        String tcp = (certificates.enabled() ? "tls://" : "tcp://") + host + ":" + tcpPort();
+        registry.announce(
+                new Node(settings.node().id(), incarnation, state, webSocket, tcp, socketIo, stats.sessions()));
     }
 
     private GatewaySettings gatewaySettings() {
