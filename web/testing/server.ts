@@ -15,7 +15,12 @@ export class Server {
 
   static async start(...options: string[]): Promise<Server> {
     const server = new Server(options);
-    await server.start();
+    try {
+      await server.start();
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
     return server;
   }
 
