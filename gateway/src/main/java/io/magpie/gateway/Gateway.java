@@ -76,7 +76,7 @@ public final class Gateway implements AutoCloseable {
             LongSupplier nanoTime)
             throws IOException {
         var loops = new MultiThreadIoEventLoopGroup(
-                settings.eventLoops(),
+                loops(settings),
                 new DefaultThreadFactory("gateway"),
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         var lanes = lanes(loops, settings, nanoTime);
@@ -100,6 +100,12 @@ public final class Gateway implements AutoCloseable {
             throw e;
         }
         return new Gateway(loops, lanes, listeners.getFirst(), listeners.getLast(), socketIo);
+    }
+
+    // They never wait, so more of them than cores only means less to do for each at a time: smaller batches, more
+    // wake-ups.
+    private static int loops(GatewaySettings settings) {
+        return settings.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.eventLoops();
     }
 
     private static Map<EventExecutor, LoopLane> lanes(

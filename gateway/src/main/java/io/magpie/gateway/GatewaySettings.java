@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param host address to listen on
 /// @param port of HTTP and WebSocket; 0 picks a free one
 /// @param tcpPort of binary TCP; 0 picks a free one
-/// @param eventLoops threads that serve sockets; 0 takes Netty's choice, two per core
+/// @param eventLoops threads that serve sockets; 0 takes one per core
 /// @param maxFrameBytes largest inbound message, its fragments together; 1 KiB to 16 MiB
 public record GatewaySettings(
         String host,

@@ -18,6 +18,7 @@ import org.springframework.context.support.GenericApplicationContext;
 @SpringBootApplication(proxyBeanMethods = false)
 public class MagpieServer {
     private static final int WRONG_SETTING = 2;
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
     private static final String HELP = """
             usage: ./magpie serve [OPTION...]
@@ -39,6 +40,11 @@ public class MagpieServer {
 
     /// Ends the process when the start fails: 2 for a wrong setting, 1 for anything else.
     public static void main(String... arguments) {
+        // The stack traces it takes of some buffers are a twentieth of the event loops' work; the tests follow
+        // every one.
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            System.setProperty(LEAK_DETECTION, "disabled");
+        }
         try {
             CommandLine line = CommandLine.parse(arguments);
             if (line.help()) {
