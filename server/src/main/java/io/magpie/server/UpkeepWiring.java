@@ -2,7 +2,9 @@ package io.magpie.server;
 
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.core.journal.Journal;
+import io.magpie.core.session.Sessions;
 import io.magpie.core.upkeep.Chore;
+import io.magpie.core.upkeep.LiveLogins;
 import io.magpie.core.upkeep.Retention;
 import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.Sweep;
@@ -15,7 +17,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What is deleted when.
+/// What is deleted and prolonged when.
 @Configuration(proxyBeanMethods = false)
 class UpkeepWiring {
     @Bean
@@ -29,10 +31,12 @@ class UpkeepWiring {
             SqliteStore store,
             StoreWatch watch,
             Journal journal,
+            Sessions sessions,
             UpkeepStats stats,
             InstantSource clock) {
         List<Chore> chores = new ArrayList<>();
         chores.add(watch);
+        chores.add(new LiveLogins(journal, sessions, clock));
         chores.add(new Sweep(journal, clock, stats));
         int days = settings.retention().days();
         if (days > 0) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens, prolongs and ends the logins of devices, and tells the live connections of those that end.
 final class DeviceLogins {
-    private static final long LIFE_MS = Duration.ofDays(7).toMillis();
     private static final long SLIDE_AFTER_MS = Duration.ofDays(1).toMillis();
 
     private final Journal journal;
@@ -103,7 +102,7 @@ final class DeviceLogins {
                 .collect(Collectors.toSet());
         ended.forEach(edits::close);
         long now = clock.millis();
-        return new Opened(edits.open(user, device, tokenHash, now, now + LIFE_MS), ended);
+        return new Opened(edits.open(user, device, tokenHash, now, now + Login.LIFE_MS), ended);
     }
 
     /// At most one write per login and day. A store that cannot write keeps nobody from reading.
@@ -114,13 +113,13 @@ final class DeviceLogins {
         }
         try {
             journal.transact(tx -> {
-                tx.on(Logins.Edits.class).extend(login.id(), now, now + LIFE_MS);
+                tx.on(Logins.Edits.class).extend(login.id(), now, now + Login.LIFE_MS);
                 return Outcome.done(login.id());
             });
         } catch (StoreUnavailableException _) {
             return login;
         }
-        return new Login(login.id(), login.user(), login.device(), login.createdAt(), now, now + LIFE_MS);
+        return new Login(login.id(), login.user(), login.device(), login.createdAt(), now, now + Login.LIFE_MS);
     }
 
     private static Optional<Login> ofDevice(List<Login> logins, Device device) {

@@ -2,8 +2,10 @@ package io.magpie.core.session;
 
 import io.magpie.core.command.Event;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The live sessions of this node by user. Any thread; reads take no lock.
@@ -34,6 +36,14 @@ public final class Sessions {
 
     public boolean online(long user) {
         return byUser.containsKey(user);
+    }
+
+    /// The logins of all live sessions, each once.
+    public Set<Long> logins() {
+        return byUser.values().stream()
+                .flatMap(List::stream)
+                .map(session -> session.login().id())
+                .collect(Collectors.toSet());
     }
 
     /// Says `bye` to those of the user's sessions that match, and closes them.

@@ -20,6 +20,7 @@ import io.magpie.core.sync.ConversationService;
 import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.core.upkeep.Chore;
+import io.magpie.core.upkeep.LiveLogins;
 import io.magpie.core.upkeep.Retention;
 import io.magpie.core.upkeep.Sweep;
 import io.magpie.core.upkeep.UpkeepStats;
@@ -163,6 +164,25 @@ class UpkeepTest {
         round(sweep);
         assertThat(world.store.logins().ofUser(1)).containsExactly(lasting.login());
         assertThat(stats.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aLoginDoesNotExpireWhileItsDeviceIsConnected() {
+        var logins = world.logins(DevicePolicy.ALL);
+        var connected =
+                World.done(logins.logIn("ada", World.PASSWORD, World.device("on", Platform.IOS), World.ADDRESS));
+        var away = World.done(logins.logIn("bob", World.PASSWORD, World.device("off", Platform.IOS), World.ADDRESS));
+        world.live(connected.login());
+        world.live(connected.login());
+        var prolonging = new LiveLogins(world.journal, world.sessions, world.clock);
+        for (int day = 0; day < 9; day++) {
+            round(prolonging);
+            world.pass(Duration.ofDays(1));
+        }
+        round(new Sweep(world.journal, world.clock, stats));
+        assertThat(world.store.logins().find(connected.login().id()))
+                .hasValueSatisfying(login -> assertThat(login.expiresAt()).isGreaterThan(world.now.get()));
+        assertThat(world.store.logins().find(away.login().id())).isEmpty();
     }
 
     @Test
