@@ -13,7 +13,7 @@ public final class KeyCache {
     private volatile Map<ConversationId, Long> old = Map.of();
 
     /// 0 if unknown here.
-    long get(ConversationId conversation) {
+    public long get(ConversationId conversation) {
         Long key = young.get(conversation);
         if (key != null) {
             return key;

@@ -51,7 +51,11 @@ public final class SqlGroups implements Groups.Edits {
     @Override
     public Optional<Standing> standing(long group, long user) {
         var conversation = ConversationId.group(group);
-        return source.run(db -> db.sql()
+        return source.run(db -> {
+            if (db.shared()) {
+                db.hold("conversation", db.keys().find(db.sql(), conversation));
+            }
+            return db.sql()
                 .first(
                         "SELECT " + COLUMNS + ", c.access, " + MemberRow.COLUMNS
                                 + " FROM chat_group g JOIN conversation c ON c.name = ?"
@@ -63,7 +67,8 @@ public final class SqlGroups implements Groups.Edits {
                                 row.getLong(WIDTH + 1)),
                         conversation.toString(),
                         user,
-                        group));
+                        group);
+        });
     }
 
     @Override
