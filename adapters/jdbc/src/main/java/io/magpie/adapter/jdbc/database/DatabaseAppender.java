@@ -41,12 +41,6 @@ public final class DatabaseAppender implements LogEdits {
         return List.of(results);
     }
 
-    /// Creates what the drafts would. In a transaction of its own: who waits for somebody else's new row holds none
-    /// itself, and whoever finds it there has no lock of it either.
-    boolean create(Db db, List<Draft> drafts) throws SQLException {
-        return Heads.create(db, dialect, drafts);
-    }
-
     @Override
     public OldEntries.Edits oldEntries(Source source) {
         return new DatabaseOldEntries(source);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// The keys of conversations are all that is remembered; they never change. Any thread that may block.
 public final class DatabaseEngine implements AutoCloseable {
     private final Dialect dialect;
-    private final KeyCache keys = new KeyCache();
     private final Pool writing;
     private final Pool reading;
     private final Writes writes;
@@ -28,6 +27,7 @@ public final class DatabaseEngine implements AutoCloseable {
 
     private DatabaseEngine(DatabaseSettings settings, Pool writing, Pool reading, InstantSource clock) {
         var faults = new Faults(settings.dialect());
+        var keys = new KeyCache();
         this.dialect = settings.dialect();
         this.writing = writing;
         this.reading = reading;
@@ -98,9 +98,6 @@ public final class DatabaseEngine implements AutoCloseable {
             return List.of();
         }
         var bodies = appender.encode(batch);
-        if (batch.stream().anyMatch(draft -> keys.get(draft.conversation()) == 0)) {
-            boolean _ = transact(source -> source.run(db -> appender.create(db, batch)), created -> created);
-        }
         return transact(source -> source.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
     }
 

@@ -32,7 +32,8 @@ public final class DatabaseOldEntries implements OldEntries.Edits {
                                     + " WHERE c.id > ? ORDER BY c.id LIMIT ?",
                             row -> {
                                 long sentAt = row.getLong(2);
-                                return new Oldest(Names.conversation(row, 1), !row.wasNull() && sentAt < time);
+                                boolean over = !row.wasNull() && sentAt < time;
+                                return new Oldest(Names.conversation(row, 1), over);
                             },
                             after == null ? 0 : db.keys().find(db.sql(), after),
                             scan);

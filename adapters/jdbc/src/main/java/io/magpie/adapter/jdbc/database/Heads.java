@@ -45,22 +45,18 @@ final class Heads {
     }
 
     /// Creates the conversations that the first of these drafts create, unless somebody else does. Whether a draft
-    /// to none is stored can be told without looking: nobody's right to write there was ever changed.
-    ///
-    /// @return whether there were any
-    static boolean create(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
+    /// to none is stored can be told without looking: nobody's right to write there was ever changed. Batches that
+    /// wait for one another's new rows hold no others yet, so here is no circle either.
+    private static void create(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
         var unknown = new LinkedHashSet<ConversationId>();
         for (var draft : drafts) {
             if (creates(draft) && db.keys().known(draft.conversation()) == 0) {
                 unknown.add(draft.conversation());
             }
         }
-        if (unknown.isEmpty()) {
-            return false;
-        }
         unknown.removeAll(db.keys().findAll(db.sql(), unknown).keySet());
         if (unknown.isEmpty()) {
-            return false;
+            return;
         }
         var insert = db.sql()
                 .prepare(dialect.insertNew("conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)"));
@@ -71,7 +67,6 @@ final class Heads {
             insert.addBatch();
         }
         insert.executeBatch();
-        return true;
     }
 
     Head of(ConversationId conversation) {

@@ -13,7 +13,7 @@ public final class KeyCache {
     private volatile Map<ConversationId, Long> old = Map.of();
 
     /// 0 if unknown here.
-    public long get(ConversationId conversation) {
+    long get(ConversationId conversation) {
         Long key = young.get(conversation);
         if (key != null) {
             return key;

@@ -129,7 +129,7 @@ public final class SqlContacts implements Contacts.Edits {
         return source.run(db -> db.sql()
                 .update(
                         "DELETE FROM friend_request WHERE id IN (SELECT id FROM (SELECT id FROM friend_request"
-                                + " WHERE answered_at > 0 AND answered_at < ? ORDER BY answered_at LIMIT ?) AS over)"
+                                + " WHERE answered_at > 0 AND answered_at < ? ORDER BY answered_at LIMIT ?) AS oldest)"
                                 + " AND id < (SELECT id FROM (SELECT max(id) AS id FROM friend_request) AS newest)",
                         time,
                         limit));

@@ -17,20 +17,20 @@ import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The contracts of core's ports, kept by SQLite.
-abstract class SqliteContract {
+/// The contracts of core's ports, kept by each store behind JDBC.
+abstract class StorageContract {
     @RegisterExtension
-    final SqliteFixture sqlite;
+    final StorageFixture fixture;
 
-    SqliteContract(SqliteFixture sqlite) {
-        this.sqlite = sqlite;
+    StorageContract(StorageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Nested
     class EntryLogTest extends EntryLogContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -38,7 +38,7 @@ abstract class SqliteContract {
     class OldEntriesTest extends OldEntriesContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -46,7 +46,7 @@ abstract class SqliteContract {
     class TargetTest extends TargetContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -54,7 +54,7 @@ abstract class SqliteContract {
     class UnreadTest extends UnreadContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -62,7 +62,7 @@ abstract class SqliteContract {
     class RepeatTest extends RepeatContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -70,7 +70,7 @@ abstract class SqliteContract {
     class StoreTest extends StoreContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -78,7 +78,7 @@ abstract class SqliteContract {
     class MembersTest extends MembersContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -86,7 +86,7 @@ abstract class SqliteContract {
     class GroupsTest extends GroupsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -94,7 +94,7 @@ abstract class SqliteContract {
     class ContactsTest extends ContactsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -102,7 +102,7 @@ abstract class SqliteContract {
     class AccountsTest extends AccountsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -110,7 +110,7 @@ abstract class SqliteContract {
     class LoginsTest extends LoginsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -118,7 +118,7 @@ abstract class SqliteContract {
     class UnreadOracleTest extends UnreadOracleContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -126,7 +126,7 @@ abstract class SqliteContract {
     class ConcurrentLogTest extends ConcurrentLogContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 }
