@@ -47,8 +47,7 @@ public final class DatabaseStore implements Store, Storage {
         var reads = engine.reads();
         this.engine = engine;
         this.appender = new DatabaseAppender(engine.dialect(), codec);
-        this.log = new DatabaseLog(
-                reads, engine.dialect(), codec, (batch, now) -> engine.append(appender, batch, now));
+        this.log = new DatabaseLog(reads, engine.dialect(), codec, (batch, now) -> engine.append(appender, batch, now));
         this.oldEntries = new DatabaseOldEntries(reads);
         this.accounts = new SqlAccounts(reads);
         this.logins = new SqlLogins(reads);

@@ -41,12 +41,7 @@ final class Databases {
         String name = "test" + NUMBER.incrementAndGet();
         execute(server.url(), server, "CREATE DATABASE " + name);
         return new DatabaseSettings(
-                dialect,
-                server.url().replaceFirst("/magpie$", "/" + name),
-                server.user(),
-                server.password(),
-                4,
-                8);
+                dialect, server.url().replaceFirst("/magpie$", "/" + name), server.user(), server.password(), 4, 8);
     }
 
     /// One database for all tests that ask for it, one after the other: making one takes longer than most tests.

@@ -62,11 +62,8 @@ final class Batch {
         return switch (draft.body()) {
             case Body.Recall(long target) -> recall(head, draft, body, stale, target);
             case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(head, draft, body, edit);
-            case Body.Message _,
-                    Body.Reaction _,
-                    Body.MembersChanged _,
-                    Body.GroupChanged _,
-                    Body.Notice _ -> stale ? new AppendResult.Stale() : store(head, draft, body);
+            case Body.Message _, Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ ->
+                stale ? new AppendResult.Stale() : store(head, draft, body);
         };
     }
 
@@ -123,8 +120,7 @@ final class Batch {
         }
         var stored = store(head, draft, body);
         @Nullable Content content = edit.content();
-        entries.change(
-                place, new Body.Message(content, target.replyTo(), target.mentions(), stored.seq(), 0));
+        entries.change(place, new Body.Message(content, target.replyTo(), target.mentions(), stored.seq(), 0));
         emptyEdit(place, target);
         return stored;
     }

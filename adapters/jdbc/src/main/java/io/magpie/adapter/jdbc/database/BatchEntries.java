@@ -61,7 +61,8 @@ final class BatchEntries {
     void change(Place place, Body body) {
         var here = added.get(place);
         if (here != null) {
-            var entry = new StoredEntries.Target(here.entry().sender(), here.entry().sentAt(), body);
+            var entry =
+                    new StoredEntries.Target(here.entry().sender(), here.entry().sentAt(), body);
             added.put(place, new Added(here.draft(), entry, codec.encode(body)));
         } else {
             var before = stored.get(place);

@@ -33,8 +33,8 @@ public final class DatabaseEngine implements AutoCloseable {
         this.reading = reading;
         this.writes = new Writes(writing, faults, keys);
         this.reads = new Reads(reading, faults, keys);
-        this.epoch = transact(
-                source -> source.run(db -> DatabaseMigrations.epoch(db, dialect, clock)), committed -> true);
+        this.epoch =
+                transact(source -> source.run(db -> DatabaseMigrations.epoch(db, dialect, clock)), committed -> true);
     }
 
     /// Migrates the database to this version and connects to it.

@@ -34,9 +34,8 @@ import java.util.Optional;
 public final class DatabaseLog implements EntryLog {
     private static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
     private static final int WIDTH = 5;
-    private static final String RANGE =
-            "SELECT " + COLUMNS + " FROM entry e WHERE e.conversation_id = ? AND e.seq >= ? AND e.seq <= ?"
-                    + " ORDER BY e.seq ";
+    private static final String RANGE = "SELECT " + COLUMNS
+            + " FROM entry e WHERE e.conversation_id = ? AND e.seq >= ? AND e.seq <= ?" + " ORDER BY e.seq ";
 
     private final Source source;
     private final Dialect dialect;
@@ -67,7 +66,8 @@ public final class DatabaseLog implements EntryLog {
 
     @Override
     public List<Entry> latest(ConversationId conversation, long from, long to, int limit) {
-        return source.run(db -> range(db, "DESC LIMIT ?", conversation, from, to, limit).reversed());
+        return source.run(
+                db -> range(db, "DESC LIMIT ?", conversation, from, to, limit).reversed());
     }
 
     @Override
@@ -132,8 +132,8 @@ public final class DatabaseLog implements EntryLog {
     @Override
     public Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries) {
         return read(queries.size() * Statements.MAX_LIST / UnreadCounts.MOST, db -> {
-            var byKey = byKey(
-                    db, queries.stream().map(UnreadQuery::conversation).toList());
+            var byKey =
+                    byKey(db, queries.stream().map(UnreadQuery::conversation).toList());
             return UnreadCounts.of(db, byKey, queries);
         });
     }

@@ -61,8 +61,8 @@ final class Heads {
         var insert = db.sql()
                 .prepare(dialect.insertNew("conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)"));
         // In one order, as whoever inserts the same name waits for the other one.
-        for (var name : new TreeSet<>(
-                unknown.stream().map(ConversationId::toString).toList())) {
+        for (var name :
+                new TreeSet<>(unknown.stream().map(ConversationId::toString).toList())) {
             insert.setString(1, name);
             insert.addBatch();
         }

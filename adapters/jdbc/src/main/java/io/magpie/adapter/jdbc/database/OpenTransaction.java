@@ -42,7 +42,8 @@ final class OpenTransaction implements Source {
     }
 
     /// What went wrong, even if the work went on.
-    @Nullable SQLException failed() {
+    @Nullable
+    SQLException failed() {
         return failed;
     }
 

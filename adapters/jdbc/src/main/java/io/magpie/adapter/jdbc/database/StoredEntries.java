@@ -99,16 +99,11 @@ final class StoredEntries {
         return switch (body) {
             case Body.Recall(long target) -> target;
             case Body.Edit edit -> edit.target();
-            case Body.Message _,
-                    Body.Reaction _,
-                    Body.MembersChanged _,
-                    Body.GroupChanged _,
-                    Body.Notice _ -> 0;
+            case Body.Message _, Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ -> 0;
         };
     }
 
-    private static void read(
-            Db db, Dialect dialect, BodyCodec codec, Set<Place> places, Map<Place, Target> found)
+    private static void read(Db db, Dialect dialect, BodyCodec codec, Set<Place> places, Map<Place, Target> found)
             throws SQLException {
         if (places.isEmpty()) {
             return;

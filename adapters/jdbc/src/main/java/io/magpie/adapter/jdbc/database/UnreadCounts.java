@@ -29,8 +29,8 @@ final class UnreadCounts {
 
     private UnreadCounts() {}
 
-    static Map<ConversationId, Unread> of(
-            Db db, Map<Long, ConversationId> byKey, Collection<UnreadQuery> queries) throws SQLException {
+    static Map<ConversationId, Unread> of(Db db, Map<Long, ConversationId> byKey, Collection<UnreadQuery> queries)
+            throws SQLException {
         var keys = HashMap.<ConversationId, Long>newHashMap(byKey.size());
         byKey.forEach((key, conversation) -> keys.put(conversation, key));
         var counts = HashMap.<ConversationId, Unread>newHashMap(queries.size());
@@ -58,14 +58,14 @@ final class UnreadCounts {
                 if (rows.getInt(1) < queries.size()) {
                     int count = rows.getInt(2);
                     counts.put(
-                            queries.get(rows.getInt(1)).conversation(), new Unread(count, count > 0 && rows.getBoolean(3)));
+                            queries.get(rows.getInt(1)).conversation(),
+                            new Unread(count, count > 0 && rows.getBoolean(3)));
                 }
             }
         }
     }
 
-    private static void bind(PreparedStatement statement, int first, long key, UnreadQuery query)
-            throws SQLException {
+    private static void bind(PreparedStatement statement, int first, long key, UnreadQuery query) throws SQLException {
         statement.setLong(first, key);
         statement.setLong(first + 1, query.afterSeq());
         statement.setLong(first + 2, query.toSeq());

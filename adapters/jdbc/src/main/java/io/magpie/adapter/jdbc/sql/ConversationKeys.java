@@ -42,7 +42,8 @@ public final class ConversationKeys {
     }
 
     /// The keys of those that exist.
-    public Map<ConversationId, Long> findAll(Statements sql, Collection<ConversationId> conversations) throws SQLException {
+    public Map<ConversationId, Long> findAll(Statements sql, Collection<ConversationId> conversations)
+            throws SQLException {
         var keys = HashMap.<ConversationId, Long>newHashMap(conversations.size());
         var unknown = new HashMap<String, ConversationId>();
         for (var conversation : conversations) {

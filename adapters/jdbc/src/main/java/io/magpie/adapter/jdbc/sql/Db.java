@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param embedded the index of an embedded log; null where the database has indexes of its own
 /// @param shared whether this is a transaction beside others, so that what it decides by must be held
 public record Db(
-        Statements sql,
-        ConversationKeys keys,
-        @Nullable EntryIndex embedded,
-        boolean shared) {
+        Statements sql, ConversationKeys keys, @Nullable EntryIndex embedded, boolean shared) {
     public EntryIndex index() {
         return Objects.requireNonNull(embedded);
     }
@@ -39,8 +36,8 @@ public record Db(
     void hold(String table, Long... ids) throws SQLException {
         if (shared) {
             var chunk = new Chunks.Chunk<>(new TreeSet<>(List.of(ids)).stream().toList());
-            var query = sql.prepare("SELECT id FROM " + table + " WHERE id IN (" + chunk.marks()
-                    + ") ORDER BY id FOR UPDATE");
+            var query = sql.prepare(
+                    "SELECT id FROM " + table + " WHERE id IN (" + chunk.marks() + ") ORDER BY id FOR UPDATE");
             chunk.bind(query, 1);
             query.executeQuery().close();
         }

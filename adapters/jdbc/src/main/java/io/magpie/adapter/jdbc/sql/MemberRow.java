@@ -17,9 +17,10 @@ public final class MemberRow {
     /// The state's number in the table, of [Member.State#MEMBER].
     static final int CURRENT = 1;
 
-    public static final String INSERT = "INSERT INTO member (user_id, conversation_id, group_id, state, role, visible_from,"
-            + " visible_to, read_seq, delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
-            + " updated_at) VALUES (?, ?, ?, 1, 1, ?, 0, ?, ?, 0, '', 0, 0, 0, ?, ?)";
+    public static final String INSERT =
+            "INSERT INTO member (user_id, conversation_id, group_id, state, role, visible_from,"
+                    + " visible_to, read_seq, delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
+                    + " updated_at) VALUES (?, ?, ?, 1, 1, ?, 0, ?, ?, 0, '', 0, 0, 0, ?, ?)";
 
     private MemberRow() {}
 

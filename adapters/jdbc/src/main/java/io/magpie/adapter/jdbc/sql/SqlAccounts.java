@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Accounts. Names are compared by their lower-case copies, byte by byte.
 public final class SqlAccounts implements Accounts.Edits {
-    private static final String COLUMNS =
-            "id, username, external_id, nickname, avatar, bio, created_at, last_seen_at";
+    private static final String COLUMNS = "id, username, external_id, nickname, avatar, bio, created_at, last_seen_at";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM account ";
 
     /// Sorts after every text that has the same beginning.

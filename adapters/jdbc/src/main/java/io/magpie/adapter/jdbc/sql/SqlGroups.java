@@ -56,18 +56,18 @@ public final class SqlGroups implements Groups.Edits {
                 db.hold("conversation", db.keys().find(db.sql(), conversation));
             }
             return db.sql()
-                .first(
-                        "SELECT " + COLUMNS + ", c.access, " + MemberRow.COLUMNS
-                                + " FROM chat_group g JOIN conversation c ON c.name = ?"
-                                + " LEFT JOIN member m ON m.user_id = ? AND m.conversation_id = c.id"
-                                + " WHERE g.id = ?",
-                        row -> new Standing(
-                                group(row),
-                                row.getLong(WIDTH + 2) == 0 ? null : MemberRow.read(row, WIDTH + 2, conversation),
-                                row.getLong(WIDTH + 1)),
-                        conversation.toString(),
-                        user,
-                        group);
+                    .first(
+                            "SELECT " + COLUMNS + ", c.access, " + MemberRow.COLUMNS
+                                    + " FROM chat_group g JOIN conversation c ON c.name = ?"
+                                    + " LEFT JOIN member m ON m.user_id = ? AND m.conversation_id = c.id"
+                                    + " WHERE g.id = ?",
+                            row -> new Standing(
+                                    group(row),
+                                    row.getLong(WIDTH + 2) == 0 ? null : MemberRow.read(row, WIDTH + 2, conversation),
+                                    row.getLong(WIDTH + 1)),
+                            conversation.toString(),
+                            user,
+                            group);
         });
     }
 
