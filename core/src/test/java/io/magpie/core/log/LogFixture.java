@@ -21,6 +21,11 @@ public abstract class LogFixture {
 
     protected abstract Ports ports();
 
+    /// The incarnation that the store was opened as, if it keeps who wrote.
+    protected long writer() {
+        return 1;
+    }
+
     protected final ConversationId group(long... users) {
         var created = new ArrayList<Group>();
         ports().edit(transaction -> {
