@@ -32,7 +32,7 @@ final class VerifyCommand {
               their devices that every promise was kept. Needs nothing running; ends everything it started.
 
               --nodes N          1 stands on SQLite, more on MariaDB and Redis unless told otherwise (default: 3)
-              --store NAME       sqlite, mariadb, postgresql
+              --store NAME       sqlite, mysql, postgresql
               --bus NAME         local, redis, kafka, rabbitmq, rocketmq
               --directory NAME   local, redis, hash
               --registry NAME    local, redis, zookeeper
@@ -124,7 +124,7 @@ final class VerifyCommand {
         String engine = nodes == 1 ? "local" : "redis";
         return new Topology(
                 nodes,
-                options.text("store", nodes == 1 ? "sqlite" : "mariadb"),
+                options.text("store", nodes == 1 ? "sqlite" : "mysql"),
                 options.text("bus", engine),
                 options.text("directory", engine),
                 options.text("registry", engine));

@@ -37,6 +37,13 @@ public record Launch(List<String> command) {
         return java(List.of("-cp", classPath, main));
     }
 
+    /// The same with more options for the JVM.
+    public Launch with(String... options) {
+        List<String> more = new ArrayList<>(command);
+        more.addAll(1, List.of(options));
+        return new Launch(more);
+    }
+
     private static Launch java(List<String> rest) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

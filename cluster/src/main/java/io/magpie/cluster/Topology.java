@@ -4,7 +4,6 @@ import io.magpie.engines.Engine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// How many nodes there are, and which engine is what to them, by the names that `magpie.yaml` has for them.
 public record Topology(int nodes, String store, String bus, String directory, String registry) {
@@ -14,13 +13,12 @@ public record Topology(int nodes, String store, String bus, String directory, St
         if (nodes < 1 || nodes > 32) {
             throw new IllegalArgumentException("nodes: " + nodes + " (expected: 1..32)");
         }
-        check("store", store, List.of("sqlite", "mariadb", "postgresql"));
+        check("store", store, List.of("sqlite", "mysql", "postgresql"));
         check("bus", bus, List.of("local", "redis", "kafka", "rabbitmq", "rocketmq"));
         check("directory", directory, List.of("local", "redis", "hash"));
         check("registry", registry, List.of("local", "redis", "zookeeper"));
-        if (nodes > 1 && Stream.of(store, bus, directory, registry).anyMatch(Set.of("sqlite", "local")::contains)) {
-            throw new IllegalArgumentException(
-                    "nodes: " + nodes + " (expected: 1 with store sqlite or a local bus, directory or registry)");
+        if (nodes > 1 && store.equals("sqlite")) {
+            throw new IllegalArgumentException("store: sqlite (expected: mysql or postgresql for several nodes)");
         }
     }
 
@@ -40,9 +38,14 @@ public record Topology(int nodes, String store, String bus, String directory, St
         Set<Engine> engines = EnumSet.noneOf(Engine.class);
         for (String name : List.of(store, bus, directory, registry)) {
             if (!BUILT_IN.contains(name)) {
-                engines.add(Engine.of(name));
+                engines.add(engine(name));
             }
         }
         return engines;
+    }
+
+    /// The program behind a name of `magpie.yaml`.
+    public static Engine engine(String name) {
+        return name.equals("mysql") ? Engine.MARIADB : Engine.of(name);
     }
 }

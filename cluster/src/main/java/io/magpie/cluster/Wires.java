@@ -29,17 +29,23 @@ final class Wires {
                 ? running.url()
                 : running.url().replace(running.host() + ":" + running.port(), cable.address());
         return switch (engine) {
-            case REDIS -> List.of("redis.url=" + url);
-            case MARIADB, POSTGRESQL ->
-                List.of("jdbc.url=" + url, "jdbc.user=" + running.user(), "jdbc.password=" + running.password());
+            case MARIADB -> database("mysql", url, running);
+            case POSTGRESQL -> database("postgresql", url, running);
+            default -> List.of(engine.id() + ".url=" + url);
         };
+    }
+
+    private static List<String> database(String store, String url, RunningEngine running) {
+        return List.of(
+                store + ".url=" + url, store + ".user=" + running.user(), store + ".password=" + running.password());
     }
 
     /// Whether connections to the engine can run through a cable: clients of some are told by the engine itself
     /// where to connect.
     static boolean hasCable(Engine engine) {
         return switch (engine) {
-            case REDIS, MARIADB, POSTGRESQL -> true;
+            case REDIS, MARIADB, POSTGRESQL, RABBITMQ -> true;
+            default -> false;
         };
     }
 }

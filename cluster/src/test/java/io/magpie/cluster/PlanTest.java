@@ -14,7 +14,7 @@ class PlanTest {
     void aLaterCommandFindsThePlan(@TempDir Path folder) {
         var plan = new Plan(
                 folder,
-                new Topology(3, "mariadb", "redis", "redis", "redis"),
+                new Topology(3, "mysql", "redis", "redis", "redis"),
                 new Launch(List.of("java", "-cp", "a:b", "Main")),
                 List.of("limits.sendBurst=5", "messages.blockedWords=[a, b]"),
                 "a secret, = and : included, of 32 bytes",
@@ -27,16 +27,16 @@ class PlanTest {
 
     @Test
     void aTopologyNamesItsEnginesOnce() {
-        assertThat(new Topology(3, "mariadb", "redis", "redis", "redis").engines())
+        assertThat(new Topology(3, "mysql", "redis", "redis", "redis").engines())
                 .containsExactlyInAnyOrder(Engine.MARIADB, Engine.REDIS);
         assertThat(Topology.alone().engines()).isEmpty();
     }
 
     @Test
-    void severalNodesShareWhatTheyStandOn() {
+    void severalNodesShareTheirStore() {
         assertThatThrownBy(() -> new Topology(2, "sqlite", "redis", "redis", "redis"))
-                .hasMessage("nodes: 2 (expected: 1 with store sqlite or a local bus, directory or registry)");
-        assertThatThrownBy(() -> new Topology(2, "mariadb", "carrier pigeons", "redis", "redis"))
+                .hasMessage("store: sqlite (expected: mysql or postgresql for several nodes)");
+        assertThatThrownBy(() -> new Topology(2, "mysql", "carrier pigeons", "redis", "redis"))
                 .hasMessageStartingWith("bus: carrier pigeons (expected: local, redis");
     }
 }

@@ -94,7 +94,7 @@ public final class GroupCommit {
         return writers.size() == 1
                 ? writers.getFirst()
                 : writers.get((int)
-                        ((long) writers.size() * Integer.toUnsignedLong(conversation.hashCode() * SPREAD) >>> 32));
+                        ((writers.size() * Integer.toUnsignedLong(conversation.hashCode() * SPREAD)) >>> 32));
     }
 
     private void commit(List<Posting> batch) {

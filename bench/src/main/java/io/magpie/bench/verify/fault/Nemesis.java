@@ -3,6 +3,7 @@ package io.magpie.bench.verify.fault;
 import io.magpie.bench.verify.history.Recorder;
 import io.magpie.cluster.Fleet;
 import io.magpie.cluster.FleetNode;
+import io.magpie.cluster.Topology;
 import io.magpie.engines.Engine;
 import io.magpie.engines.RunningEngine;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ public final class Nemesis {
             case CUT -> node(planned, node, node::cut, node::heal);
             case REDIS_RESTART -> engine(planned, fleet.engine(Engine.REDIS));
             case REDIS_WIPE -> lasting(planned.fault(), "redis", fleet::wipeRedis);
-            case BUS_RESTART -> engine(planned, fleet.engine(Engine.of(fleet.plan().topology().bus())));
-            case DB_RESTART -> engine(planned, fleet.engine(Engine.of(fleet.plan().topology().store())));
+            case BUS_RESTART -> engine(planned, fleet.engine(Topology.engine(fleet.plan().topology().bus())));
+            case DB_RESTART -> engine(planned, fleet.engine(Topology.engine(fleet.plan().topology().store())));
             case SLOW_READERS -> {
                 begins(planned.fault(), "");
                 slowReaders.slow(planned.lastsMs());
