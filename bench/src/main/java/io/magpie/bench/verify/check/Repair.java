@@ -34,6 +34,7 @@ final class Repair implements Check {
                 committed.forEach((seq, known) -> {
                     long at = known.at();
                     if (at < span.from()
+                            || span.until() - at <= BOUND
                             || at >= facts.finalFrom()
                             || !memberships.mayHaveSeen(conversation, user, seq)) {
                         return;

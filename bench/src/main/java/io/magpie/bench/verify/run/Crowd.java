@@ -46,7 +46,8 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
         for (World.User user : world.users()) {
             for (int number = 1; number <= size.devices(); number++) {
                 String name = "u" + user.number() + "-" + number;
-                all.add(new Habits(device(name, user, number), user, around, name, new Random(random.nextLong())));
+                var dice = new Random(random.nextLong());
+                all.add(new Habits(device(name, user, number), user, around, name, number > 1, dice));
             }
         }
     }

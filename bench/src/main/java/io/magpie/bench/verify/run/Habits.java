@@ -34,6 +34,7 @@ final class Habits {
     private final HttpClient http;
     private final Recorder recorder;
     private final String prefix;
+    private final boolean roams;
     private final Random random;
     private final Deque<Command.Send> acknowledged = new ArrayDeque<>();
     private final Deque<Reply.Sent> own = new ArrayDeque<>();
@@ -44,7 +45,14 @@ final class Habits {
     record Surroundings(World world, List<Place> places, HttpClient http, Recorder recorder) {}
 
     /// @param prefix makes clientIds and texts of this device unique in the run
-    Habits(LiveDevice device, World.User user, Surroundings around, String prefix, Random random) {
+    /// @param roams whether it goes away and comes back; one that does not shows whether it is told everything
+    Habits(
+            LiveDevice device,
+            World.User user,
+            Surroundings around,
+            String prefix,
+            boolean roams,
+            Random random) {
         this.device = device;
         this.user = user;
         this.world = around.world();
@@ -52,6 +60,7 @@ final class Habits {
         this.http = around.http();
         this.recorder = around.recorder();
         this.prefix = prefix;
+        this.roams = roams;
         this.random = random;
     }
 
@@ -90,12 +99,18 @@ final class Habits {
         } else if (dice < 92) {
             comeOrGo();
         } else if (dice < 96) {
-            device.connect(anywhere());
-        } else if (dice < 97) {
+            lookBack(current);
+        } else if (roams) {
+            roam();
+        }
+    }
+
+    private void roam() throws InterruptedException {
+        if (random.nextInt(4) == 0) {
             device.leave("is away");
             Thread.sleep(500 + random.nextInt(5_000));
         } else {
-            lookBack(current);
+            device.connect(anywhere());
         }
     }
 
