@@ -9,6 +9,7 @@ import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
 import io.magpie.adapter.jdbc.sql.SqlOldEntries;
+import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
 import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
 import io.magpie.core.account.Accounts;
@@ -20,6 +21,7 @@ import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.search.Search;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
@@ -36,6 +38,9 @@ import java.util.function.Function;
 public final class SqliteStore implements Store, AutoCloseable {
     private static final int READERS = 4;
 
+    /// A few milliseconds of a search; at a fifth of a processor the index is seldom so far behind.
+    private static final int SEARCHED_TAIL = 10_000;
+
     private final SqliteEngine engine;
     private final Appender appender;
     private final EntryLog log;
@@ -45,6 +50,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final Contacts contacts;
     private final Groups groups;
     private final Members members;
+    private final Search search;
 
     private SqliteStore(SqliteEngine engine, BodyCodec codec) {
         var reads = engine.reads();
@@ -57,6 +63,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
         this.members = new SqlMembers(reads);
+        this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL);
     }
 
     /// Opens the store in `dataFolder`, creating folder and file where there are none, and migrates it to this
@@ -121,6 +128,10 @@ public final class SqliteStore implements Store, AutoCloseable {
 
     public Members members() {
         return members;
+    }
+
+    public Search search() {
+        return search;
     }
 
     /// The engine below, for tests of its failures.
