@@ -23,6 +23,9 @@ public final class Words {
             UnicodeScript.MYANMAR,
             UnicodeScript.YI);
 
+    /// Of both kana, so Unicode gives it to neither.
+    private static final int LONG_VOWEL = 0x30fc;
+
     private final List<Word> found = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
     private boolean run;
@@ -55,10 +58,10 @@ public final class Words {
                 // Joins signs, or says how they look.
             }
             case Character.OTHER_SYMBOL -> append(c, true);
-            case Character.MODIFIER_LETTER -> append(c, run && !open.isEmpty());
+            case Character.MODIFIER_LETTER -> append(c, open.isEmpty() ? withoutSpaces(c) : run);
             default -> {
                 if (Character.isLetterOrDigit(c)) {
-                    append(c, WITHOUT_SPACES.contains(UnicodeScript.of(c)));
+                    append(c, withoutSpaces(c));
                 } else if (!Character.isEmojiModifier(c)) {
                     close();
                 }
@@ -79,6 +82,10 @@ public final class Words {
             found.add(new Word(open.toString(), run));
             open.setLength(0);
         }
+    }
+
+    private static boolean withoutSpaces(int c) {
+        return c == LONG_VOWEL || WITHOUT_SPACES.contains(UnicodeScript.of(c));
     }
 
     private static boolean variation(int c) {

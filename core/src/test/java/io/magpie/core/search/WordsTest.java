@@ -11,55 +11,59 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Hello, World!           | hello",
-        "Hello, World!           | world hello",
-        "Hello, World!           | wor",
-        "Hello, World!           | hello WOR",
-        "café crème              | CAFE",
-        "cafe                    | café",
-        "ＡＢＣ１２３            | abc123",
-        "İstanbul                | istanbul",
-        "don't                   | don't",
-        "a.b@example.com         | example",
-        "2026-09-21              | 2026 09",
-        "明天中午吃饭吗          | 中午",
-        "明天中午吃饭吗          | 吗",
-        "明天中午吃饭吗          | 明",
-        "明天中午吃饭吗          | 明天中午吃饭吗",
-        "明天中午吃饭吗          | 吃饭 明天",
-        "用iPhone手机            | iphone",
-        "用iPhone手机            | 手机 iphone",
-        "第3章                   | 3",
-        "カタカナとひらがな      | ﾀｶﾅ",
-        "がぎぐ                  | ぎ",
-        "コーヒー                | ーヒ",
-        "안녕하세요              | 하세",
-        "สวัสดีครับ                | ครับ",
-        "party 🎉🎉 tonight      | 🎉",
-        "well done 👍🏽            | 👍",
-        "👩‍💻 at work              | 💻 work",
-        "co\u00adoperate         | cooperate",
-        "𝐁𝐨𝐥𝐝                    | bold",
-        "𠮷野家                  | 𠮷野",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Hello, World!           | hello",
+                "Hello, World!           | world hello",
+                "Hello, World!           | wor",
+                "Hello, World!           | hello WOR",
+                "café crème              | CAFE",
+                "cafe                    | café",
+                "ＡＢＣ１２３            | abc123",
+                "İstanbul                | istanbul",
+                "don't                   | don't",
+                "a.b@example.com         | example",
+                "2026-09-21              | 2026 09",
+                "明天中午吃饭吗          | 中午",
+                "明天中午吃饭吗          | 吗",
+                "明天中午吃饭吗          | 明",
+                "明天中午吃饭吗          | 明天中午吃饭吗",
+                "明天中午吃饭吗          | 吃饭 明天",
+                "用iPhone手机            | iphone",
+                "用iPhone手机            | 手机 iphone",
+                "第3章                   | 3",
+                "カタカナとひらがな      | ﾀｶﾅ",
+                "がぎぐ                  | ぎ",
+                "コーヒー                | ーヒ",
+                "안녕하세요              | 하세",
+                "สวัสดีครับ                | ครับ",
+                "party 🎉🎉 tonight      | 🎉",
+                "well done 👍🏽            | 👍",
+                "👩‍💻 at work              | 💻 work",
+                "co\u00adoperate         | cooperate",
+                "𝐁𝐨𝐥𝐝                    | bold",
+                "𠮷野家                  | 𠮷野",
+            })
     void finds(String text, String query) {
         assertThat(found(query, text)).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Hello, World!           | hel world",
-        "Hello, World!           | orld",
-        "Hello, World!           | hello worlds",
-        "明天中午吃饭吗          | 天明",
-        "明天中午吃饭吗          | 明午",
-        "中午 吃饭               | 午吃",
-        "かき                    | がき",
-        "𠮷野家                  | 𠮶野",
-        "hello                   | hello 🎉",
-        "ab                      | a b",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Hello, World!           | hel world",
+                "Hello, World!           | orld",
+                "Hello, World!           | hello worlds",
+                "明天中午吃饭吗          | 天明",
+                "明天中午吃饭吗          | 明午",
+                "中午 吃饭               | 午吃",
+                "かき                    | がき",
+                "𠮷野家                  | 𠮶野",
+                "hello                   | hello 🎉",
+                "ab                      | a b",
+            })
     void doesNotFind(String text, String query) {
         assertThat(found(query, text)).isFalse();
     }
@@ -80,9 +84,8 @@ class WordsTest {
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa𝄞"
             })
     void whateverIsFoundIsUnderItsTerms(String text) {
-        var terms = Words.of(text).stream()
-                .flatMap(word -> word.terms().stream())
-                .toList();
+        var terms =
+                Words.of(text).stream().flatMap(word -> word.terms().stream()).toList();
         var points = text.codePoints().toArray();
         int found = 0;
         for (int from = 0; from < points.length; from++) {
@@ -94,9 +97,8 @@ class WordsTest {
                             .as(query)
                             .isNotEmpty()
                             .allMatch(term -> terms.stream()
-                                    .anyMatch(there -> term.prefix()
-                                            ? there.startsWith(term.text())
-                                            : there.equals(term.text())));
+                                    .anyMatch(there ->
+                                            term.prefix() ? there.startsWith(term.text()) : there.equals(term.text())));
                 }
             }
         }

@@ -22,6 +22,7 @@ import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.search.Search;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import java.util.function.Function;
 ///
 /// Writes go one after the other over one connection; reads go beside them over four more, and go on while writing
 /// fails. Everything may block; any thread but an event loop.
-public final class SqliteStore implements Store, AutoCloseable {
+public final class SqliteStore implements Store, Storage {
     private static final int READERS = 4;
 
     /// A few milliseconds of a search; at a fifth of a processor the index is seldom so far behind.
@@ -102,34 +103,47 @@ public final class SqliteStore implements Store, AutoCloseable {
                 committed -> committed.outcome() instanceof Outcome.Done);
     }
 
+    @Override
+    public Store store() {
+        return this;
+    }
+
+    @Override
     public EntryLog log() {
         return log;
     }
 
+    @Override
     public OldEntries oldEntries() {
         return oldEntries;
     }
 
+    @Override
     public Accounts accounts() {
         return accounts;
     }
 
+    @Override
     public Logins logins() {
         return logins;
     }
 
+    @Override
     public Contacts contacts() {
         return contacts;
     }
 
+    @Override
     public Groups groups() {
         return groups;
     }
 
+    @Override
     public Members members() {
         return members;
     }
 
+    @Override
     public Search search() {
         return search;
     }

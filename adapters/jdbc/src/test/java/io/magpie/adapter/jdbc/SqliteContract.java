@@ -12,7 +12,8 @@ import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
 import io.magpie.core.log.UnreadOracleContract;
-import io.magpie.core.store.Ports;
+import io.magpie.core.search.SearchContract;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,7 +30,7 @@ abstract class SqliteContract {
     @Nested
     class EntryLogTest extends EntryLogContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -37,7 +38,7 @@ abstract class SqliteContract {
     @Nested
     class OldEntriesTest extends OldEntriesContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -45,7 +46,7 @@ abstract class SqliteContract {
     @Nested
     class TargetTest extends TargetContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -53,7 +54,7 @@ abstract class SqliteContract {
     @Nested
     class UnreadTest extends UnreadContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -61,7 +62,7 @@ abstract class SqliteContract {
     @Nested
     class RepeatTest extends RepeatContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -69,7 +70,7 @@ abstract class SqliteContract {
     @Nested
     class StoreTest extends StoreContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -77,7 +78,7 @@ abstract class SqliteContract {
     @Nested
     class MembersTest extends MembersContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -85,7 +86,7 @@ abstract class SqliteContract {
     @Nested
     class GroupsTest extends GroupsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -93,7 +94,7 @@ abstract class SqliteContract {
     @Nested
     class ContactsTest extends ContactsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -101,7 +102,7 @@ abstract class SqliteContract {
     @Nested
     class AccountsTest extends AccountsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -109,7 +110,7 @@ abstract class SqliteContract {
     @Nested
     class LoginsTest extends LoginsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -117,7 +118,7 @@ abstract class SqliteContract {
     @Nested
     class UnreadOracleTest extends UnreadOracleContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -125,7 +126,15 @@ abstract class SqliteContract {
     @Nested
     class ConcurrentLogTest extends ConcurrentLogContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
+        @Override
+        protected Storage ports() {
             return sqlite.ports();
         }
     }

@@ -45,10 +45,7 @@ public final class SqlSearch implements Search {
     public Progress follow(int limit) {
         long position = words.read(WordIndex.View::position);
         var batch = log.snapshot(db -> batch(db, position, limit));
-        if (batch.position() < position) {
-            // The log is an older one than was indexed.
-            words.clear();
-        } else if (batch.rows() > 0) {
+        if (batch.rows() > 0) {
             words.write(batch.changes().values(), batch.position());
         }
         return new Progress(batch.rows(), batch.behind());
@@ -70,9 +67,6 @@ public final class SqlSearch implements Search {
     private Batch batch(Db db, long position, int limit) throws SQLException {
         var view = db.index().view(db.sql());
         long last = db.sql().number("SELECT max(id) FROM entry");
-        if (last < position) {
-            return new Batch(Map.of(), 0, 0, last);
-        }
         var rows = db.sql()
                 .list(
                         "SELECT id, conversation_id, sender, body FROM entry WHERE id > ? ORDER BY id LIMIT ?",

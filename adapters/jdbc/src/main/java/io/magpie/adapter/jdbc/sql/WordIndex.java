@@ -16,9 +16,6 @@ public interface WordIndex {
     /// Makes the changes and moves the position, in one transaction.
     void write(Collection<Change> changes, long position);
 
-    /// Starts again with nothing.
-    void clear();
-
     /// Statements in a row, on one thread.
     interface Reading<T> {
         T of(View view);

@@ -49,13 +49,15 @@ public final class SearchFile implements WordIndex, AutoCloseable {
     }
 
     /// Opens the index of the store in `folder`, which this process holds.
-    static SearchFile open(Path folder, String epoch) throws SQLException {
+    ///
+    /// @param last the newest row of the log: an index that is ahead of it belongs to another one
+    static SearchFile open(Path folder, String epoch, long last) throws SQLException {
         var file = folder.resolve(FILE);
         var connections = new Connections(file);
         String owner = LAYOUT + " " + epoch;
         try {
             var connection = connect(connections);
-            if (owner.equals(owner(connection))) {
+            if (belongs(connection, owner, last)) {
                 return new SearchFile(connections, connection);
             }
             connection.close();
@@ -78,12 +80,11 @@ public final class SearchFile implements WordIndex, AutoCloseable {
         return connection;
     }
 
-    private static String owner(Connection connection) throws SQLException {
+    private static boolean belongs(Connection connection, String owner, long last) throws SQLException {
         var sql = new Statements(connection);
-        if (sql.number("SELECT count(*) FROM sqlite_schema WHERE name = 'state'") == 0) {
-            return "";
-        }
-        return sql.first(OWNER, row -> row.getString(1)).orElse("");
+        return sql.number("SELECT count(*) FROM sqlite_schema WHERE name = 'state'") != 0
+                && sql.first(OWNER, row -> row.getString(1)).orElse("").equals(owner)
+                && sql.number(POSITION) <= last;
     }
 
     private static void create(Connection connection, String owner) throws SQLException {
@@ -157,14 +158,6 @@ public final class SearchFile implements WordIndex, AutoCloseable {
                 }
             }
             sql.update("UPDATE state SET value = ? WHERE name = 'position'", position);
-        });
-    }
-
-    @Override
-    public void clear() {
-        transact(sql -> {
-            sql.update("INSERT INTO word (word) VALUES ('delete-all')");
-            sql.update("UPDATE state SET value = 0 WHERE name = 'position'");
         });
     }
 

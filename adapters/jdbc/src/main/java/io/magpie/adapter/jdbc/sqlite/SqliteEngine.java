@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
+import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.adapter.jdbc.sql.WordIndex;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
@@ -55,14 +56,16 @@ public final class SqliteEngine implements AutoCloseable {
             throws SQLException {
         var connections = new Connections(folder.database());
         String epoch;
+        long last;
         try (var first = connections.writer()) {
             Migrations.run(connections);
             epoch = Migrations.epoch(first, clock);
+            last = new Statements(first).number("SELECT max(id) FROM entry");
         }
         var cache = new KeyCache();
         var index = new EntryIndex(sizes);
         var writer = new Writer(connections, cache, index);
-        var words = SearchFile.open(folder.path(), epoch);
+        var words = SearchFile.open(folder.path(), epoch, last);
         return new SqliteEngine(folder, writer, new ReadPool(connections, cache, index, readers), words, epoch);
     }
 
