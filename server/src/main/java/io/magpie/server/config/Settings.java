@@ -43,6 +43,7 @@ public record Settings(
         Tls tls,
         Auth auth,
         Messages messages,
+        Search search,
         Retention retention,
         Push push,
         Groups groups,
@@ -230,6 +231,13 @@ public record Settings(
                     initial = "[]")
             List<String> blockedWords) {}
 
+    public record Search(
+            @Setting(
+                    value = "Whether messages can be searched. The index is the file `search.db` in `data`, made and kept "
+                            + "up in the background; `false` stops that and answers searches with `unsupported`.",
+                    initial = "true")
+            boolean enabled) {}
+
     public record Retention(
             @Setting(
                     value =
@@ -316,6 +324,13 @@ public record Settings(
 
             @Setting(value = "Friend requests a user may make per minute.", initial = "60", min = 1, max = 1_000_000)
             int friendRequestsPerMinute,
+
+            @Setting(
+                    value = "Searches of messages a user may make per minute.",
+                    initial = "120",
+                    min = 1,
+                    max = 1_000_000)
+            int searchesPerMinute,
 
             @Setting(
                     value = "Addresses that no limit per address applies to; `loopback` is this machine.",

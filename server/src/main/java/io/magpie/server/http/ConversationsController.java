@@ -2,7 +2,6 @@ package io.magpie.server.http;
 
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Reply;
-import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.message.MessageService;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.sync.ConversationService;
@@ -74,7 +73,7 @@ class ConversationsController {
     @PatchMapping("/{conversation}")
     ResponseEntity<byte[]> prefer(Caller caller, @PathVariable String conversation, @RequestBody Preferences body) {
         var item = RejectedRequest.unlessDone(conversations.prefer(
-                caller.user(), conversation(conversation), body.muted(), body.pinned(), body.hidden()));
+                caller.user(), Fields.conversation(conversation), body.muted(), body.pinned(), body.hidden()));
         return ok(new Reply.Conversations(List.of(item), 0, null));
     }
 
@@ -87,7 +86,7 @@ class ConversationsController {
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
         var page = new Command.History(
-                conversation(conversation), range(after, before), Fields.limit(limit, Command.History.MAX_LIMIT));
+                Fields.conversation(conversation), range(after, before), Fields.limit(limit, Command.History.MAX_LIMIT));
         return ok(RejectedRequest.unlessDone(history.history(caller.user(), page)));
     }
 
@@ -96,7 +95,7 @@ class ConversationsController {
             description = "Repeat it with the same `clientId` when the answer is lost: it is stored once.")
     @PostMapping(path = "/{conversation}/entries", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> send(Caller caller, @PathVariable String conversation, @RequestBody byte[] body) {
-        var send = RejectedRequest.unlessDone(codec.decodeSend(conversation(conversation), body));
+        var send = RejectedRequest.unlessDone(codec.decodeSend(Fields.conversation(conversation), body));
         var stored = RejectedRequest.unlessDone(messages.send(caller.user(), send));
         var sent = new Reply.Sent(send.conversation(), stored.seq(), stored.sentAt(), stored.duplicate());
         return answer(stored.duplicate() ? HttpStatus.OK : HttpStatus.CREATED, sent);
@@ -108,14 +107,7 @@ class ConversationsController {
     @GetMapping("/{conversation}/reads")
     Readers reads(Caller caller, @PathVariable String conversation, @RequestParam long seq) {
         return new Readers(RejectedRequest.unlessDone(
-                conversations.readers(caller.user(), conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
-    }
-
-    private static ConversationId conversation(String text) {
-        return ConversationId.parse(text)
-                .orElseThrow(() -> new RejectedRequest(
-                        ErrorCode.MALFORMED,
-                        "conversation: not an id (expected: d.<low>.<high>, g.<group> or n.<user>)"));
+                conversations.readers(caller.user(), Fields.conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
     }
 
     private static Command.Range range(@Nullable Long after, @Nullable Long before) {

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The index of search: a file of its own beside the store, `search.db`, so that writing it never holds up the store's
-/// writer. It belongs to one epoch of the store and is begun again when it is missing, broken, or of another.
+/// The index of search: a file of its own beside the store, `search.db`, so that writing it never holds up the
+/// store's writer. It belongs to one epoch of the store and is begun again when it is missing, broken, or of another.
 ///
 /// A full-text table without the text: what it knows of a row is the set of its terms, each with the conversation in
 /// front, so that a search costs what is in the conversations searched, whatever others wrote.
