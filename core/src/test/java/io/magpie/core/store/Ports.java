@@ -4,6 +4,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
@@ -19,7 +20,8 @@ public record Ports(
         Logins logins,
         Contacts contacts,
         Groups groups,
-        Members members) {
+        Members members,
+        Files files) {
 
     /// Runs `work` in a transaction that commits.
     public void edit(Consumer<Transaction> work) {

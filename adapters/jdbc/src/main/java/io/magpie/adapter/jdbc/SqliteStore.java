@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlFiles;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
@@ -15,6 +16,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
@@ -44,6 +46,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final Logins logins;
     private final Contacts contacts;
     private final Groups groups;
+    private final Files files;
     private final Members members;
 
     private SqliteStore(SqliteEngine engine, BodyCodec codec) {
@@ -56,6 +59,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
+        this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
     }
 
@@ -117,6 +121,10 @@ public final class SqliteStore implements Store, AutoCloseable {
 
     public Groups groups() {
         return groups;
+    }
+
+    public Files files() {
+        return files;
     }
 
     public Members members() {

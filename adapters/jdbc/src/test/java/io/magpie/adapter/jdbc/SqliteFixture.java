@@ -70,7 +70,8 @@ final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
                 open.logins(),
                 open.contacts(),
                 open.groups(),
-                open.members());
+                open.members(),
+                open.files());
     }
 
     private static void delete(Path path) {
