@@ -1,6 +1,5 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.local.FolderFiles;
 import io.magpie.adapter.media.Inspector;
 import io.magpie.core.file.FileRules;
@@ -14,6 +13,7 @@ import io.magpie.core.file.SignedFiles;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.upkeep.UnusedFiles;
 import io.magpie.core.upkeep.UpkeepStats;
+import io.magpie.core.store.Storage;
 import io.magpie.server.config.Settings;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -58,8 +58,8 @@ class FileWiring {
     }
 
     @Bean
-    FileRules fileRules(SqliteStore store) {
-        return new FileRules(store.files());
+    FileRules fileRules(Storage storage) {
+        return new FileRules(storage.files());
     }
 
     @Bean
@@ -70,7 +70,7 @@ class FileWiring {
     @Bean
     FileService fileService(
             Journal journal,
-            SqliteStore store,
+            Storage storage,
             FileStore bytes,
             MediaInspector inspector,
             Intake intake,
@@ -80,7 +80,7 @@ class FileWiring {
         var uploads = settings.uploads();
         return new FileService(
                 journal,
-                store.files(),
+                storage.files(),
                 bytes,
                 inspector,
                 intake,
@@ -98,12 +98,12 @@ class FileWiring {
     @Bean
     Upkeep fileUpkeep(
             Settings settings,
-            SqliteStore store,
+            Storage storage,
             FileStore bytes,
             Journal journal,
             UpkeepStats stats,
             InstantSource clock) {
         var kept = Duration.ofHours(settings.uploads().unusedHours());
-        return new Upkeep("file-upkeep", List.of(new UnusedFiles(store.files(), bytes, journal, kept, clock, stats)));
+        return new Upkeep("file-upkeep", List.of(new UnusedFiles(storage.files(), bytes, journal, kept, clock, stats)));
     }
 }

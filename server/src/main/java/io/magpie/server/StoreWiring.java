@@ -5,6 +5,7 @@ import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
 import io.magpie.adapter.local.LocalRegistry;
 import io.magpie.core.cluster.Registry;
 import io.magpie.core.log.BodyCodec;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.protocol.json.JsonBodyCodec;
 import io.magpie.protocol.json.JsonCodec;
@@ -39,7 +40,13 @@ class StoreWiring {
     }
 
     @Bean(destroyMethod = "close")
-    SqliteStore store(Settings settings, BodyCodec bodies, InstantSource clock) {
+    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock) {
+        return switch (settings.store()) {
+            case SQLITE -> embedded(settings, bodies, clock);
+        };
+    }
+
+    private static Storage embedded(Settings settings, BodyCodec bodies, InstantSource clock) {
         try {
             return SqliteStore.open(settings.data(), bodies, clock);
         } catch (DataFolderInUseException e) {

@@ -1,5 +1,6 @@
 package io.magpie.core.file;
 
+import io.magpie.core.store.Edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.conversation.ConversationId;
@@ -74,8 +75,8 @@ public abstract class FileUsesContract extends FilesFixture {
         var early = picture(1);
         var late = picture(1);
         append(send(group, 1, file(early)));
-        ports().edit(tx -> tx.on(Members.Edits.class).join(group, List.of(3L), 2, NOW));
-        ports().edit(tx -> tx.on(Members.Edits.class).end(group, List.of(2L), Member.State.LEFT, 1, NOW));
+        Edits.in(ports(), tx -> tx.on(Members.Edits.class).join(group, List.of(3L), 2, NOW));
+        Edits.in(ports(), tx -> tx.on(Members.Edits.class).end(group, List.of(2L), Member.State.LEFT, 1, NOW));
         append(send(group, 1, file(late)));
         assertThat(ports().files().carried(early.id(), 2)).isTrue();
         assertThat(ports().files().carried(early.id(), 3)).isFalse();
@@ -102,7 +103,7 @@ public abstract class FileUsesContract extends FilesFixture {
     void whatIsDeletedAsTooOldCarriesNothing() {
         var file = picture(1);
         append(send(PAIR, 1, file(file)), draft(PAIR, 1, "a"), draft(PAIR, 1, "b"));
-        ports().edit(tx -> tx.on(OldEntries.Edits.class).delete(PAIR, NOW + 1, 1, NOW));
+        Edits.in(ports(), tx -> tx.on(OldEntries.Edits.class).delete(PAIR, NOW + 1, 1, NOW));
         assertThat(ports().files().carried(file.id(), 2)).isFalse();
         assertThat(ports().files().unused(0, NOW + 1, 9).files()).containsExactly(file.id());
     }

@@ -1,5 +1,6 @@
 package io.magpie.core.file;
 
+import io.magpie.core.store.Edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.account.Account;
@@ -44,7 +45,7 @@ public abstract class FilesContract extends FilesFixture {
         var file = picture(7);
         var other = picture(7);
         assertThat(ports().files().avatar(file.id())).isFalse();
-        ports().edit(tx -> {
+        Edits.in(ports(), tx -> {
             var accounts = tx.on(Accounts.Edits.class);
             var account = accounts.insert("ann", null, null, "Ann", "", NOW).orElseThrow();
             accounts.update(new Account(

@@ -1,5 +1,6 @@
 package io.magpie.core.file;
 
+import io.magpie.core.store.Edits;
 import io.magpie.core.log.LogFixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ abstract class FilesFixture extends LogFixture {
 
     final <T> T edit(Function<Files.Edits, T> work) {
         List<T> result = new ArrayList<>();
-        ports().edit(tx -> {
+        Edits.in(ports(), tx -> {
             result.clear();
             result.add(work.apply(tx.on(Files.Edits.class)));
         });

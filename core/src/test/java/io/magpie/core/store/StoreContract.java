@@ -27,11 +27,11 @@ public abstract class StoreContract {
     private static final ConversationId PAIR = ConversationId.direct(1, 2);
     private static final Body BODY = new Body.Message(new Content.Text("hi"), 0, Mentions.NONE);
 
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @Test
     void everyEditsInterfaceIsThere() {
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             assertThat(transaction.on(Accounts.Edits.class)).isNotNull();
             assertThat(transaction.on(Logins.Edits.class)).isNotNull();
             assertThat(transaction.on(Contacts.Edits.class)).isNotNull();
@@ -99,7 +99,7 @@ public abstract class StoreContract {
 
     @Test
     void readsInsideSeeOwnWritesAndReadsOutsideDoNot() {
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             var accounts = transaction.on(Accounts.Edits.class);
             long id = accounts.insert("ann", null, null, "Ann", "", 5)
                     .orElseThrow()
@@ -117,7 +117,7 @@ public abstract class StoreContract {
     @Test
     void aTransactionEndsWithItsWork() {
         var kept = new Accounts.Edits[1];
-        ports().edit(transaction -> kept[0] = transaction.on(Accounts.Edits.class));
+        Edits.in(ports(), transaction -> kept[0] = transaction.on(Accounts.Edits.class));
         assertThatThrownBy(() -> kept[0].password(1, "x")).isInstanceOf(IllegalStateException.class);
     }
 

@@ -22,6 +22,7 @@ import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import java.util.function.Function;
 ///
 /// Writes go one after the other over one connection; reads go beside them over four more, and go on while writing
 /// fails. Everything may block; any thread but an event loop.
-public final class SqliteStore implements Store, AutoCloseable {
+public final class SqliteStore implements Store, Storage {
     private static final int READERS = 4;
 
     private final SqliteEngine engine;
@@ -99,34 +100,47 @@ public final class SqliteStore implements Store, AutoCloseable {
                 committed -> committed.outcome() instanceof Outcome.Done);
     }
 
+    @Override
+    public Store store() {
+        return this;
+    }
+
+    @Override
     public EntryLog log() {
         return log;
     }
 
+    @Override
     public OldEntries oldEntries() {
         return oldEntries;
     }
 
+    @Override
     public Accounts accounts() {
         return accounts;
     }
 
+    @Override
     public Logins logins() {
         return logins;
     }
 
+    @Override
     public Contacts contacts() {
         return contacts;
     }
 
+    @Override
     public Groups groups() {
         return groups;
     }
 
+    @Override
     public Files files() {
         return files;
     }
 
+    @Override
     public Members members() {
         return members;
     }

@@ -14,7 +14,7 @@ import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
 import io.magpie.core.log.UnreadOracleContract;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +31,7 @@ abstract class SqliteContract {
     @Nested
     class EntryLogTest extends EntryLogContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -39,7 +39,7 @@ abstract class SqliteContract {
     @Nested
     class OldEntriesTest extends OldEntriesContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -47,7 +47,7 @@ abstract class SqliteContract {
     @Nested
     class TargetTest extends TargetContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -55,7 +55,7 @@ abstract class SqliteContract {
     @Nested
     class UnreadTest extends UnreadContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -63,7 +63,7 @@ abstract class SqliteContract {
     @Nested
     class RepeatTest extends RepeatContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -71,7 +71,7 @@ abstract class SqliteContract {
     @Nested
     class StoreTest extends StoreContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -79,7 +79,7 @@ abstract class SqliteContract {
     @Nested
     class MembersTest extends MembersContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -87,7 +87,7 @@ abstract class SqliteContract {
     @Nested
     class GroupsTest extends GroupsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -95,7 +95,7 @@ abstract class SqliteContract {
     @Nested
     class ContactsTest extends ContactsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -103,7 +103,7 @@ abstract class SqliteContract {
     @Nested
     class AccountsTest extends AccountsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -111,7 +111,7 @@ abstract class SqliteContract {
     @Nested
     class FilesTest extends FilesContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -119,7 +119,7 @@ abstract class SqliteContract {
     @Nested
     class FileUsesTest extends FileUsesContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -127,7 +127,7 @@ abstract class SqliteContract {
     @Nested
     class LoginsTest extends LoginsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -135,7 +135,7 @@ abstract class SqliteContract {
     @Nested
     class UnreadOracleTest extends UnreadOracleContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -143,7 +143,7 @@ abstract class SqliteContract {
     @Nested
     class ConcurrentLogTest extends ConcurrentLogContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
             return sqlite.ports();
         }
     }

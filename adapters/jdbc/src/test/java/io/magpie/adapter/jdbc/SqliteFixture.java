@@ -3,7 +3,7 @@ package io.magpie.adapter.jdbc;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.RecordBodyCodec;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,18 +60,8 @@ final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
         return store;
     }
 
-    Ports ports() {
-        var open = store();
-        return new Ports(
-                open,
-                open.log(),
-                open.oldEntries(),
-                open.accounts(),
-                open.logins(),
-                open.contacts(),
-                open.groups(),
-                open.members(),
-                open.files());
+    Storage ports() {
+        return store();
     }
 
     private static void delete(Path path) {
