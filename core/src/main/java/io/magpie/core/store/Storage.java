@@ -4,6 +4,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
@@ -28,6 +29,8 @@ public interface Storage extends AutoCloseable {
     Members members();
 
     Search search();
+
+    Files files();
 
     @Override
     void close();

@@ -37,6 +37,12 @@ public record Settings(
         @Setting(value = "Who knows which nodes live: `local` is for one node.", initial = "local")
         EngineKind registry,
 
+        @Setting(
+                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`.",
+                initial = "folder")
+        FilesKind files,
+
+        Uploads uploads,
         Http http,
         Realtime realtime,
         Tcp tcp,
@@ -52,6 +58,10 @@ public record Settings(
 
     public enum StoreKind {
         SQLITE
+    }
+
+    public enum FilesKind {
+        FOLDER
     }
 
     public enum EngineKind {

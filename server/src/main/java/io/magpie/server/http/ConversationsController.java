@@ -9,6 +9,7 @@ import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.protocol.json.JsonCodec;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,8 @@ class ConversationsController {
     @Operation(
             summary = "Send a message",
             description = "Repeat it with the same `clientId` when the answer is lost: it is stored once.")
+    @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "A repeat: stored before", useReturnTypeSchema = true)
     @PostMapping(path = "/{conversation}/entries", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> send(Caller caller, @PathVariable String conversation, @RequestBody byte[] body) {
         var send = RejectedRequest.unlessDone(codec.decodeSend(Fields.conversation(conversation), body));

@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlFiles;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
@@ -16,6 +17,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
@@ -50,6 +52,7 @@ public final class SqliteStore implements Store, Storage {
     private final Logins logins;
     private final Contacts contacts;
     private final Groups groups;
+    private final Files files;
     private final Members members;
     private final Search search;
 
@@ -63,6 +66,7 @@ public final class SqliteStore implements Store, Storage {
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
+        this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
         this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL);
     }
@@ -136,6 +140,11 @@ public final class SqliteStore implements Store, Storage {
     @Override
     public Groups groups() {
         return groups;
+    }
+
+    @Override
+    public Files files() {
+        return files;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.magpie.core.account.AccountsContract;
 import io.magpie.core.contact.ContactsContract;
 import io.magpie.core.conversation.MembersContract;
 import io.magpie.core.device.LoginsContract;
+import io.magpie.core.file.FileUsesContract;
+import io.magpie.core.file.FilesContract;
 import io.magpie.core.group.GroupsContract;
 import io.magpie.core.log.ConcurrentLogContract;
 import io.magpie.core.log.EntryLogContract;
@@ -101,6 +103,22 @@ abstract class SqliteContract {
 
     @Nested
     class AccountsTest extends AccountsContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class FilesTest extends FilesContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class FileUsesTest extends FileUsesContract {
         @Override
         protected Storage ports() {
             return sqlite.ports();
