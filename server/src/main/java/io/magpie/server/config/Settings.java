@@ -25,8 +25,15 @@ public record Settings(
 
         Node node,
 
-        @Setting(value = "Where messages and accounts are kept: `sqlite` is a file in `data`.", initial = "sqlite")
+        @Setting(
+                value =
+                        "Where messages and accounts are kept: `sqlite` is a file in `data`, for one node; `mysql` (also "
+                                + "MariaDB) and `postgresql` are databases that many nodes share.",
+                initial = "sqlite")
         StoreKind store,
+
+        Database mysql,
+        Database postgresql,
 
         @Setting(value = "What carries records between nodes: `local` is for one node.", initial = "local")
         EngineKind bus,
@@ -57,7 +64,9 @@ public record Settings(
         Log log) {
 
     public enum StoreKind {
-        SQLITE
+        SQLITE,
+        MYSQL,
+        POSTGRESQL
     }
 
     public enum FilesKind {
