@@ -50,7 +50,12 @@ class EveryDeviceIT {
 
     private static Command.Send text(ConversationId conversation, String clientId) {
         return new Command.Send(
-                conversation, clientId, new Content.Text("Said " + clientId), 0, Mentions.NONE, Command.Priority.NORMAL);
+                conversation,
+                clientId,
+                new Content.Text("Said " + clientId),
+                0,
+                Mentions.NONE,
+                Command.Priority.NORMAL);
     }
 
     @Test
@@ -82,7 +87,8 @@ class EveryDeviceIT {
         }
         var log = history(peer, direct, 0);
         assertThat(log).hasSize(2 * devices.size());
-        assertThat(devices).allSatisfy(device -> assertThat(history(device, direct, 0)).isEqualTo(log));
+        assertThat(devices)
+                .allSatisfy(device -> assertThat(history(device, direct, 0)).isEqualTo(log));
     }
 
     @Test

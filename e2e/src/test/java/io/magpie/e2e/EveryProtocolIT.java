@@ -49,8 +49,8 @@ class EveryProtocolIT {
         this.tcp = doors.speaker(Door.TCP, "every-tcp", "one");
         this.socketIo = doors.speaker(page, "every-socketio", "one");
         this.all = List.of(json, protobuf, tcp, socketIo);
-        this.group = ConversationId.group(
-                Group.of(node, "every-json", List.of(protobuf.id(), tcp.id(), socketIo.id())).id());
+        this.group = ConversationId.group(Group.of(node, "every-json", List.of(protobuf.id(), tcp.id(), socketIo.id()))
+                .id());
     }
 
     @AfterEach
@@ -178,8 +178,8 @@ class EveryProtocolIT {
         for (Speaker speaker : List.of(one, other)) {
             Speaker peer = speaker == one ? other : one;
             String clientId = "direct-" + speaker.id();
-            long sent = speaker.made(
-                    new Command.Send(direct, clientId, new Content.Text("You?"), 0, Mentions.NONE, Command.Priority.HIGH));
+            long sent = speaker.made(new Command.Send(
+                    direct, clientId, new Content.Text("You?"), 0, Mentions.NONE, Command.Priority.HIGH));
             heard.add(peer.awaitEntry(direct, sent));
             assertThat(peer.ask(new Command.Received(direct, sent))).isEqualTo(new Reply.Ok());
             speaker.await(new Event.Delivered(direct, peer.id(), sent)::equals, "delivered");
@@ -192,9 +192,15 @@ class EveryProtocolIT {
             assertThat(peer.ask(new Command.Read(direct, sent))).isEqualTo(new Reply.Unread(0));
             speaker.await(new Event.Read(direct, peer.id(), sent)::equals, "read");
         }
-        assertThat(heard).extracting(Entry::seq).isEqualTo(LongStream.rangeClosed(1, 8).boxed().toList());
-        assertThat(history(one, direct)).isEqualTo(history(other, direct)).extracting(Entry::seq, Entry::sentAt)
-                .isEqualTo(heard.stream().map(entry -> tuple(entry.seq(), entry.sentAt())).toList());
+        assertThat(heard)
+                .extracting(Entry::seq)
+                .isEqualTo(LongStream.rangeClosed(1, 8).boxed().toList());
+        assertThat(history(one, direct))
+                .isEqualTo(history(other, direct))
+                .extracting(Entry::seq, Entry::sentAt)
+                .isEqualTo(heard.stream()
+                        .map(entry -> tuple(entry.seq(), entry.sentAt()))
+                        .toList());
     }
 
     @Test
@@ -278,5 +284,4 @@ class EveryProtocolIT {
     private void awaitEntry(Speaker speaker, long seq) {
         speaker.awaitEntry(group, seq);
     }
-
 }

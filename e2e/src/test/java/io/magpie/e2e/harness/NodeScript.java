@@ -21,8 +21,8 @@ final class NodeScript implements AutoCloseable {
 
     /// @param heard of every event, on one thread
     NodeScript(Consumer<JsonNode> heard, String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of("node", NodePackages.script(name).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("node", NodePackages.script(name).toString()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

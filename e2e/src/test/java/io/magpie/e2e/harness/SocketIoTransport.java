@@ -94,8 +94,8 @@ public final class SocketIoTransport implements Transport {
                 hear(text.substring(text.indexOf('[') + 1, text.length() - 1));
             } else if (text.startsWith("44")) {
                 var refusal = JSON.readTree(text.substring(2));
-                hear(answerToHello("{\"type\":\"error\",\"code\":" + refusal.path("data").path("code") + ",\"message\":"
-                        + refusal.path("message") + "}"));
+                hear(answerToHello("{\"type\":\"error\",\"code\":"
+                        + refusal.path("data").path("code") + ",\"message\":" + refusal.path("message") + "}"));
             } else {
                 if (text.startsWith("0")) {
                     listener.opened(this);

@@ -26,9 +26,7 @@ public final class StockBrowser implements AutoCloseable {
             throw new IOException(CHROMIUM + " is missing (Debian: apt install chromium)");
         }
         this.script = new NodeScript(
-                event -> pages.getOrDefault(event.path("page").asInt(), _ -> {}).accept(event),
-                "chromium.mjs",
-                rules);
+                event -> pages.getOrDefault(event.path("page").asInt(), _ -> {}).accept(event), "chromium.mjs", rules);
     }
 
     /// `io(url, options)`.

@@ -51,8 +51,7 @@ public final class StockPage implements AutoCloseable {
 
     private static StockPage inNode(String kind, String url, Map<String, ?> options) throws IOException {
         return new StockPage(heard -> {
-            var script =
-                    new NodeScript(heard, "page.mjs", kind, url, NodeScript.JSON.writeValueAsString(options));
+            var script = new NodeScript(heard, "page.mjs", kind, url, NodeScript.JSON.writeValueAsString(options));
             return new Place() {
                 @Override
                 public void tell(Map<String, ?> command) {

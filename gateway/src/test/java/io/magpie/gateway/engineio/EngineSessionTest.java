@@ -145,8 +145,8 @@ class EngineSessionTest {
         try (var first = new RawHttp(SERVER.port());
                 var second = new RawHttp(SERVER.port())) {
             // Whoever is told to go on has had the head of the request dealt with.
-            first.write("POST " + session
-                    + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            first.write(
+                    "POST " + session + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(first.status()).contains(" 100 ");
             second.write("POST " + session + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n4b");
             assertThat(second.status()).contains(" 400 ");
