@@ -34,9 +34,8 @@ class SearchWiring {
 
     @Bean
     Upkeep indexing(Settings settings, Storage storage, SearchStats stats, InstantSource clock) {
-        List<Chore> chores = settings.search().enabled()
-                ? List.of(new Indexing(storage.search(), stats, clock))
-                : List.of();
+        List<Chore> chores =
+                settings.search().enabled() ? List.of(new Indexing(storage.search(), stats, clock)) : List.of();
         return new Upkeep("search", chores);
     }
 }

@@ -252,8 +252,9 @@ public record Settings(
 
     public record Search(
             @Setting(
-                    value = "Whether messages can be searched. The index is the file `search.db` in `data`, made and kept "
-                            + "up in the background; `false` stops that and answers searches with `unsupported`.",
+                    value =
+                            "Whether messages can be searched. The index is the file `search.db` in `data`, made and kept "
+                                    + "up in the background; `false` stops that and answers searches with `unsupported`.",
                     initial = "true")
             boolean enabled) {}
 

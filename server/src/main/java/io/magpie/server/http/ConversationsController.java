@@ -87,7 +87,9 @@ class ConversationsController {
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
         var page = new Command.History(
-                Fields.conversation(conversation), range(after, before), Fields.limit(limit, Command.History.MAX_LIMIT));
+                Fields.conversation(conversation),
+                range(after, before),
+                Fields.limit(limit, Command.History.MAX_LIMIT));
         return ok(RejectedRequest.unlessDone(history.history(caller.user(), page)));
     }
 
@@ -109,8 +111,8 @@ class ConversationsController {
     @Operation(summary = "Members who have read up to a message, at most 500")
     @GetMapping("/{conversation}/reads")
     Readers reads(Caller caller, @PathVariable String conversation, @RequestParam long seq) {
-        return new Readers(RejectedRequest.unlessDone(
-                conversations.readers(caller.user(), Fields.conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
+        return new Readers(RejectedRequest.unlessDone(conversations.readers(
+                caller.user(), Fields.conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
     }
 
     private static Command.Range range(@Nullable Long after, @Nullable Long before) {

@@ -66,8 +66,7 @@ class SearchController {
             @Nullable Boolean incomplete) {}
 
     /// JSON as it goes out.
-    record Written(
-            @JsonValue @JsonRawValue String json) {}
+    record Written(@JsonValue @JsonRawValue String json) {}
 
     private Page page(Search.Found found) {
         var entries = found.entries().stream()

@@ -113,7 +113,8 @@ class SearchHttpTest extends HttpTest {
 
     @Test
     void hostileQueriesFindNothingAndBreakNothing() {
-        for (var query : List.of("\"", "a\" OR \"b", "* a", "a*b", "NEAR(a b)", "terms:a", "a'; DROP TABLE word --", "\0a")) {
+        for (var query :
+                List.of("\"", "a\" OR \"b", "* a", "a*b", "NEAR(a b)", "terms:a", "a'; DROP TABLE word --", "\0a")) {
             assertThat(search(ann, query, "").status()).as(query).isIn(200, 400);
         }
     }
@@ -132,7 +133,8 @@ class SearchHttpTest extends HttpTest {
 
     private void say(long user, String conversation, String text) {
         var body = "{\"clientId\":\"c%d\",\"content\":{\"kind\":\"text\",\"text\":\"%s\"}}".formatted(sent++, text);
-        assertThat(as(user, "POST", "/conversations/" + conversation + "/entries", body).status())
+        assertThat(as(user, "POST", "/conversations/" + conversation + "/entries", body)
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -146,8 +148,10 @@ class SearchHttpTest extends HttpTest {
 
     private static List<String> texts(Answer answer) {
         var texts = new ArrayList<String>();
-        answer.body().get("entries").forEach(entry -> texts.add(
-                entry.get("body").get("content").get("text").stringValue()));
+        answer.body()
+                .get("entries")
+                .forEach(entry ->
+                        texts.add(entry.get("body").get("content").get("text").stringValue()));
         return texts;
     }
 }
