@@ -4,6 +4,8 @@ import io.magpie.core.account.AccountsContract;
 import io.magpie.core.contact.ContactsContract;
 import io.magpie.core.conversation.MembersContract;
 import io.magpie.core.device.LoginsContract;
+import io.magpie.core.file.FileUsesContract;
+import io.magpie.core.file.FilesContract;
 import io.magpie.core.group.GroupsContract;
 import io.magpie.core.log.ConcurrentLogContract;
 import io.magpie.core.log.EntryLogContract;
@@ -12,6 +14,7 @@ import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
 import io.magpie.core.log.UnreadOracleContract;
+import io.magpie.core.search.SearchContract;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
@@ -107,6 +110,22 @@ abstract class StorageContract {
     }
 
     @Nested
+    class FilesTest extends FilesContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class FileUsesTest extends FileUsesContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
     class LoginsTest extends LoginsContract {
         @Override
         protected Storage ports() {
@@ -127,6 +146,14 @@ abstract class StorageContract {
         @Override
         protected Storage ports() {
             return fixture.ports();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
@@ -29,6 +30,7 @@ public final class SqlTransaction implements Transaction {
                 Logins.Edits.class, new SqlLogins(source),
                 Contacts.Edits.class, new SqlContacts(source),
                 Groups.Edits.class, new SqlGroups(source),
+                Files.Edits.class, new SqlFiles(source),
                 Members.Edits.class, new SqlMembers(source),
                 OldEntries.Edits.class, log.oldEntries(source));
     }
