@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.DatabaseStore;
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
 import io.magpie.adapter.local.LocalRegistry;
+import io.magpie.core.cluster.Incarnation;
 import io.magpie.core.cluster.Registry;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.store.Storage;
@@ -12,6 +13,7 @@ import io.magpie.protocol.json.JsonBodyCodec;
 import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
 import io.magpie.server.store.ChosenDatabase;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -41,16 +43,29 @@ class StoreWiring {
         return new LocalRegistry();
     }
 
+    /// This run of this node.
+    @Bean
+    Incarnation incarnation(Settings settings, InstantSource clock) {
+        return Incarnation.starting(settings.node().id(), clock.millis(), new SecureRandom().nextInt());
+    }
+
     @Bean(destroyMethod = "close")
-    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock) {
+    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock, Incarnation incarnation) {
         return ChosenDatabase.of(settings)
-                .map(database -> database(database, bodies, clock))
+                .map(database -> database(database, settings, bodies, clock, incarnation))
                 .orElseGet(() -> embedded(settings, bodies, clock));
     }
 
-    private static Storage database(ChosenDatabase database, BodyCodec bodies, InstantSource clock) {
+    private static Storage database(
+            ChosenDatabase database,
+            Settings settings,
+            BodyCodec bodies,
+            InstantSource clock,
+            Incarnation incarnation) {
         try {
-            return DatabaseStore.open(database.settings(), bodies, clock);
+            return DatabaseStore.open(database.settings(), settings.data(), bodies, clock, incarnation.number());
+        } catch (DataFolderInUseException e) {
+            throw inUse(settings, e);
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"
@@ -63,15 +78,19 @@ class StoreWiring {
         try {
             return SqliteStore.open(settings.data(), bodies, clock);
         } catch (DataFolderInUseException e) {
-            throw new StartException(
-                    "data: %s is used by another server (expected: a folder of its own; --data names one)"
-                            .formatted(settings.data()),
-                    e);
+            throw inUse(settings, e);
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "data: %s cannot hold the store: %s (expected: a folder this user may write to)"
                             .formatted(settings.data(), e.getMessage()),
                     e);
         }
+    }
+
+    private static StartException inUse(Settings settings, DataFolderInUseException e) {
+        return new StartException(
+                "data: %s is used by another server (expected: a folder of its own; --data names one)"
+                        .formatted(settings.data()),
+                e);
     }
 }

@@ -7,22 +7,31 @@ import io.magpie.adapter.jdbc.database.DatabaseOldEntries;
 import io.magpie.adapter.jdbc.database.DatabaseSettings;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlFiles;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
+import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
+import io.magpie.adapter.jdbc.sqlite.DataFolder;
+import io.magpie.adapter.jdbc.sqlite.SearchFile;
 import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.search.Search;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
+import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.core.store.Transaction;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +42,12 @@ import java.util.function.Function;
 ///
 /// Everything may block; any thread but an event loop.
 public final class DatabaseStore implements Store, Storage {
+    /// A few milliseconds of a search.
+    private static final int SEARCHED_TAIL = 20_000;
+
+    /// A transaction ends within this, or does not commit: see [io.magpie.adapter.jdbc.database.Timeouts].
+    private static final long SETTLED_MS = 10_000;
+
     private final DatabaseEngine engine;
     private final DatabaseAppender appender;
     private final EntryLog log;
@@ -41,9 +56,19 @@ public final class DatabaseStore implements Store, Storage {
     private final Logins logins;
     private final Contacts contacts;
     private final Groups groups;
+    private final Files files;
     private final Members members;
+    private final DataFolder folder;
+    private final SearchFile words;
+    private final Search search;
 
-    private DatabaseStore(DatabaseEngine engine, BodyCodec codec, long writer) {
+    private DatabaseStore(
+            DatabaseEngine engine,
+            BodyCodec codec,
+            InstantSource clock,
+            long writer,
+            DataFolder folder,
+            SearchFile words) {
         var reads = engine.reads();
         this.engine = engine;
         this.appender = new DatabaseAppender(engine.dialect(), codec, writer);
@@ -53,16 +78,38 @@ public final class DatabaseStore implements Store, Storage {
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
+        this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
+        this.folder = folder;
+        this.words = words;
+        this.search = new SqlSearch(reads, words, codec, SEARCHED_TAIL, () -> clock.millis() - SETTLED_MS);
     }
 
     /// Opens the store and migrates it to this version.
     ///
+    /// @param dataFolder of this node alone; holds what it can make again, as the index of search
     /// @param writer the incarnation of this node, which no other run of any node has; kept with what it commits
-    /// @throws io.magpie.core.store.StoreUnavailableException if the database cannot be reached or used
+    /// @throws io.magpie.adapter.jdbc.sqlite.DataFolderInUseException if another server uses the folder
+    /// @throws StoreUnavailableException if the database cannot be reached or used
     public static DatabaseStore open(
-            DatabaseSettings settings, BodyCodec codec, InstantSource clock, long writer) {
-        return new DatabaseStore(DatabaseEngine.open(settings, clock), codec, writer);
+            DatabaseSettings settings, Path dataFolder, BodyCodec codec, InstantSource clock, long writer) {
+        var folder = DataFolder.hold(dataFolder);
+        try {
+            var engine = DatabaseEngine.open(settings, clock);
+            try {
+                var words = SearchFile.open(folder.path(), engine.epoch(), engine.mark());
+                return new DatabaseStore(engine, codec, clock, writer, folder, words);
+            } catch (SQLException | RuntimeException e) {
+                engine.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            folder.close();
+            throw new StoreUnavailableException("data folder: " + dataFolder + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     @Override
@@ -129,7 +176,19 @@ public final class DatabaseStore implements Store, Storage {
     }
 
     @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
+    public Search search() {
+        return search;
+    }
+
+    @Override
     public void close() {
+        words.close();
         engine.close();
+        folder.close();
     }
 }

@@ -68,7 +68,7 @@ public final class SqliteStore implements Store, Storage {
         this.groups = new SqlGroups(reads);
         this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
-        this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL);
+        this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL, () -> Long.MAX_VALUE);
     }
 
     /// Opens the store in `dataFolder`, creating folder and file where there are none, and migrates it to this

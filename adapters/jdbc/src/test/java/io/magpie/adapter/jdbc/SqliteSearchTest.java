@@ -101,7 +101,7 @@ class SqliteSearchTest {
     void whatIsTooFarBehindIsSaid() {
         say(IntStream.range(0, 10).mapToObj(i -> "red " + i).toArray(String[]::new));
         var engine = sqlite.store().engine();
-        var hasty = new SqlSearch(engine.reads(), engine.words(), SqliteFixture.CODEC, 3);
+        var hasty = new SqlSearch(engine.reads(), engine.words(), SqliteFixture.CODEC, 3, () -> Long.MAX_VALUE);
         assertThat(hasty.find(query("red")).complete()).isFalse();
         assertThat(hasty.find(query("red")).entries()).map(Entry::seq).containsExactly(10L, 9L, 8L);
         hasty.follow(7);

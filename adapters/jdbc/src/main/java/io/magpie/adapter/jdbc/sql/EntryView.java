@@ -10,13 +10,13 @@ import java.util.function.LongPredicate;
 /// thread, until the snapshot ends.
 ///
 /// @param lastRow entries behind it are not part of the snapshot
-record EntryView(Statements sql, Generation active, Generation frozen, long lastRow) {
+record EntryView(Statements sql, Generation active, Generation frozen, long lastRow) implements EntryRows {
     private static final String RANGE = "SELECT entry_id FROM entry_place WHERE place BETWEEN ? AND ? ORDER BY place ";
     private static final String COUNT = "SELECT count(*) FROM (SELECT 1 FROM entry_place WHERE place BETWEEN ? AND ?"
             + " AND author <> 0 AND author <> ? LIMIT ?) AS live";
 
-    /// 0 if there is no such entry.
-    long row(long conversation, long seq) throws SQLException {
+    @Override
+    public long row(long conversation, long seq) throws SQLException {
         for (var generation : List.of(active, frozen)) {
             long row = generation.row(conversation, seq);
             if (row != 0) {
@@ -34,8 +34,8 @@ record EntryView(Statements sql, Generation active, Generation frozen, long last
         return rows;
     }
 
-    /// The rows with `from <= seq <= to`, the last `limit` of them, latest first.
-    List<Long> latest(long conversation, long from, long to, int limit) throws SQLException {
+    @Override
+    public List<Long> latest(long conversation, long from, long to, int limit) throws SQLException {
         var rows = active.rows(conversation, from, to, limit, false, lastRow);
         rows.addAll(frozen.rows(conversation, from, to, limit - rows.size(), false, lastRow));
         long end = Math.min(to, lastStored(conversation));

@@ -60,7 +60,7 @@ final class SearchRun {
 
     Search.Found found() throws SQLException {
         long position = index.position();
-        var view = db.index().view(db.sql());
+        var view = db.rows();
         var byId = new HashMap<ConversationId, Search.Range>();
         query.in().forEach(range -> byId.put(range.conversation(), range));
         db.keys().findAll(db.sql(), byId.keySet()).forEach((id, key) -> ranges.put(key, byId.get(id)));
@@ -75,7 +75,7 @@ final class SearchRun {
     }
 
     /// False if there is more that is not indexed than a search looks at.
-    private boolean lookAtTail(EntryView view, long position) throws SQLException {
+    private boolean lookAtTail(EntryRows view, long position) throws SQLException {
         var messages = new ArrayList<Long>();
         var edits = new ArrayList<Long>();
         var rows = new int[1];
@@ -101,7 +101,7 @@ final class SearchRun {
         return rows[0] <= tail;
     }
 
-    private Set<Long> targets(EntryView view, List<Long> edits) throws SQLException {
+    private Set<Long> targets(EntryRows view, List<Long> edits) throws SQLException {
         var targets = new TreeSet<Long>();
         for (var chunk : new Chunks<>(edits)) {
             var select =
@@ -119,7 +119,7 @@ final class SearchRun {
     }
 
     /// The conversations that have something before `before`, those with the newest row first.
-    private List<Asked> newestFirst(EntryView view) throws SQLException {
+    private List<Asked> newestFirst(EntryRows view) throws SQLException {
         var asked = new ArrayList<Asked>(ranges.size());
         for (var range : ranges.entrySet()) {
             var newest = view.latest(

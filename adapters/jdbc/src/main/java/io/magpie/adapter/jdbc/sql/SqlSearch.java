@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Search by an index that follows the log, and by looking at the entries it has not come to. What is found is
@@ -21,16 +22,19 @@ public final class SqlSearch implements Search {
     private final WordIndex words;
     private final BodyCodec codec;
     private final int tail;
+    private final LongSupplier settled;
 
     /// @param tail the most entries not indexed yet that a search looks at
-    public SqlSearch(Source log, WordIndex words, BodyCodec codec, int tail) {
+    /// @param settled the time before which nothing will be committed any more: the index follows up to it
+    public SqlSearch(Source log, WordIndex words, BodyCodec codec, int tail, LongSupplier settled) {
         this.log = log;
         this.words = words;
         this.codec = codec;
         this.tail = tail;
+        this.settled = settled;
     }
 
-    private record Logged(long row, long conversation, long sender, Body body) {}
+    private record Logged(long row, long conversation, long sender, long sentAt, Body body) {}
 
     private record Batch(Map<Long, WordIndex.Change> changes, long position, int rows, long behind) {}
 
@@ -65,15 +69,23 @@ public final class SqlSearch implements Search {
     private record Position(long position, List<Long> oldest) {}
 
     private Batch batch(Db db, long position, int limit) throws SQLException {
-        var view = db.index().view(db.sql());
+        var view = db.rows();
         long last = db.sql().number("SELECT max(id) FROM entry");
-        var rows = db.sql()
+        var rows = db
+                .sql()
                 .list(
-                        "SELECT id, conversation_id, sender, body FROM entry WHERE id > ? ORDER BY id LIMIT ?",
+                        "SELECT id, conversation_id, sender, sent_at, body FROM entry WHERE id > ? ORDER BY id LIMIT ?",
                         row -> new Logged(
-                                row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                codec.decode(row.getBytes(5))),
                         position,
-                        limit);
+                        limit)
+                .stream()
+                .takeWhile(row -> row.sentAt() <= settled.getAsLong())
+                .toList();
         var changes = new LinkedHashMap<Long, WordIndex.Change>();
         for (var row : rows) {
             switch (row.body()) {
@@ -84,16 +96,21 @@ public final class SqlSearch implements Search {
             }
         }
         long reached = rows.isEmpty() ? position : rows.getLast().row();
-        return new Batch(changes, reached, rows.size(), last - reached);
+        // What is not settled yet is nothing to hurry for.
+        return new Batch(changes, reached, rows.size(), rows.isEmpty() ? 0 : last - reached);
     }
 
     /// Its target as it stands now; what becomes of it later is told by a later row.
     private void again(Db db, Map<Long, WordIndex.Change> changes, long target) throws SQLException {
         var found = db.sql()
                 .first(
-                        "SELECT id, conversation_id, sender, body FROM entry WHERE id = ?",
+                        "SELECT id, conversation_id, sender, sent_at, body FROM entry WHERE id = ?",
                         row -> new Logged(
-                                row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                codec.decode(row.getBytes(5))),
                         target);
         if (found.isPresent()) {
             changes.put(target, new WordIndex.Change(target, null));

@@ -46,7 +46,7 @@ public final class DataFolder implements AutoCloseable {
         return folder.resolve(DATABASE);
     }
 
-    Path path() {
+    public Path path() {
         return folder;
     }
 

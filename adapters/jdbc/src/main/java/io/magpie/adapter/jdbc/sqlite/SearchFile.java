@@ -51,7 +51,7 @@ public final class SearchFile implements WordIndex, AutoCloseable {
     /// Opens the index of the store in `folder`, which this process holds.
     ///
     /// @param last the newest row of the log: an index that is ahead of it belongs to another one
-    static SearchFile open(Path folder, String epoch, long last) throws SQLException {
+    public static SearchFile open(Path folder, String epoch, long last) throws SQLException {
         var file = folder.resolve(FILE);
         var connections = new Connections(file);
         String owner = LAYOUT + " " + epoch;
