@@ -16,15 +16,17 @@ import java.util.function.Consumer;
 /// One run against a fleet: people, faults, the end. Blocks.
 public final class Verification {
     private static final int WARM_UP_MS = 3_000;
+    /// Longer than a repair may take.
+    private static final int CALM_MS = 33_000;
 
     private final Options options;
     private final Consumer<String> progress;
 
     /// @param users each with `devices`
     /// @param paceMs between what one device does, on average
-    /// @param millis how long faults come; every kind comes at least once
-    public record Options(
-            int users, int devices, int groups, int paceMs, long millis, List<Fault> faults, long seed) {
+    /// @param millis how long faults come; every kind comes at least once. Afterwards people go on for half a
+    minute
+    public record Options(int users, int devices, int groups, int paceMs, long millis, List<Fault> faults, long seed) {
         /// As many people as one machine bears beside three nodes.
         public static Options small(long millis, List<Fault> faults, long seed) {
             return new Options(8, 3, 4, 250, millis, faults, seed);
@@ -54,6 +56,8 @@ public final class Verification {
                 crowd.start();
                 Thread.sleep(WARM_UP_MS);
                 faults(fleet, crowd, recorder);
+                tell(recorder, "faults are over, people go on");
+                Thread.sleep(CALM_MS);
                 new Finale(crowd, world, places, recorder, text -> tell(recorder, text)).play();
             }
             http.shutdownNow();
@@ -68,7 +72,8 @@ public final class Verification {
             Thread.sleep(options.millis());
             return;
         }
-        var schedule = new Schedule(options.seed(), options.faults(), fleet.nodes().size());
+        var schedule =
+                new Schedule(options.seed(), options.faults(), fleet.nodes().size());
         int inflicted = 0;
         while (inflicted < options.faults().size() || System.nanoTime() < until) {
             nemesis.inflict(schedule.next());
