@@ -24,8 +24,7 @@ public final class Verification {
 
     /// @param users each with `devices`
     /// @param paceMs between what one device does, on average
-    /// @param millis how long faults come; every kind comes at least once. Afterwards people go on for half a
-    minute
+    /// @param millis how long faults come; every kind comes at least once, and people go on half a minute longer
     public record Options(int users, int devices, int groups, int paceMs, long millis, List<Fault> faults, long seed) {
         /// As many people as one machine bears beside three nodes.
         public static Options small(long millis, List<Fault> faults, long seed) {
