@@ -91,14 +91,12 @@ public final class Delivery implements AfterCommit {
     }
 
     private boolean missing(Entry entry) {
+        // Whoever came after it has it from the sync; the margins are for a commit on its way then.
         long since = audiences.since(entry);
-        long delivered = order.delivered(entry.conversation());
-        if (delivered == 0) {
-            return since != Long.MAX_VALUE && entry.sentAt() >= since - Order.OVERLAP_MS;
-        }
-        // Whoever came after it has it from the sync; the margin is for a commit on its way then.
-        return entry.seq() > delivered
-                || (entry.seq() < order.first(entry.conversation()) && entry.sentAt() >= since - SETTLING_MS);
+        return entry.sentAt() >= since - Order.OVERLAP_MS
+                && (entry.seq() > order.delivered(entry.conversation())
+                        || (entry.seq() < order.first(entry.conversation())
+                                && entry.sentAt() >= since - SETTLING_MS));
     }
 
     @Override

@@ -83,6 +83,15 @@ public final class Reconciler {
         }
     }
 
+    /// From now on records about these groups come here: what was committed before is looked for, where this node
+    /// follows the group already. Any thread.
+    public void reachable(Collection<Long> groups) {
+        suspect(groups.stream()
+                .map(ConversationId::group)
+                .filter(group -> delivery.first(group) > 0)
+                .toList());
+    }
+
     /// Records about anything may not have come. Any thread.
     public synchronized void suspectAll() {
         allSuspect = true;
