@@ -2,24 +2,46 @@ package io.magpie.engines;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every engine starts, answers, is killed, comes back where it was, and leaves nothing.
+/// Every engine starts, answers, is killed, comes back where it was, and leaves nothing. Those that take seconds to
+/// start do so once here; the tests of their adapters kill and restart them.
 class EnginesIT {
+    private static final Set<Engine> SLOW = EnumSet.of(Engine.RABBITMQ, Engine.KAFKA, Engine.ROCKETMQ);
+
     @ParameterizedTest
     @EnumSource
     void livesAndDies(Engine engine) throws IOException {
         RunningEngine running = engine.start();
-        int port = running.port();
         answers(running);
-        assertThat(running.url()).contains(running.host() + ":" + port);
+        assertThat(running.url()).contains(running.host() + ":" + running.port());
+        if (!SLOW.contains(engine)) {
+            diesAndComesBack(running);
+        }
+
+        List<ProcessHandle> processes = running.processes();
+        running.close();
+        isGone(processes, running.port());
+        assertThat(Files.exists(running.folder())).isFalse();
+    }
+
+    private static void diesAndComesBack(RunningEngine running) throws IOException {
+        int port = running.port();
 
         List<ProcessHandle> first = running.processes();
         running.kill();
@@ -28,17 +50,74 @@ class EnginesIT {
         running.restart();
         assertThat(running.port()).isEqualTo(port);
         answers(running);
+    }
 
-        List<ProcessHandle> second = running.processes();
-        running.close();
-        isGone(second, port);
-        assertThat(Files.exists(running.folder())).isFalse();
-        assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .commandLine()
-                                .orElse("")
-                                .contains(running.folder().toString())))
-                .isEmpty();
+    /// However the JVM ends: nobody can be told when it is killed.
+    @Test
+    void engineAndDataOfAnotherAccountDieWithTheJvm() throws Exception {
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        "redis",
+                        "postgresql")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<Long> pids = new ArrayList<>();
+        try (var lines = jvm.inputReader()) {
+            for (String line = lines.readLine(); line != null && !line.equals("ready"); line = lines.readLine()) {
+                pids.add(Long.valueOf(line));
+            }
+            jvm.destroyForcibly();
+        }
+        assertThat(pids).hasSize(2);
+        for (long pid : pids) {
+            ProcessHandle.of(pid)
+                    .ifPresent(process -> assertThat(Processes.awaitExit(process, 60))
+                            .as("process %s of a killed JVM ends", pid)
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void theFolderKnowsWhatRunsInIt(@TempDir Path folder) {
+        assertThat(Engine.REDIS.running(folder)).isEmpty();
+        RunningEngine running = Engine.REDIS.startDetached(folder);
+        RunningEngine found = Engine.REDIS.running(folder).orElseThrow();
+        assertThat(found.url()).isEqualTo(running.url());
+        assertThat(found.pid()).isEqualTo(running.pid());
+        assertThatThrownBy(() -> Engine.REDIS.start(folder))
+                .hasMessageContaining("redis: process " + running.pid() + " already runs in");
+
+        found.close();
+        assertThat(running.isRunning()).isFalse();
+        assertThat(Engine.REDIS.running(folder)).isEmpty();
+    }
+
+    @Test
+    void whatItWroteLastIsTold(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("http.conf"), "nonsense;");
+        assertThatThrownBy(() -> Engine.NGINX.start(folder))
+                .isInstanceOf(EngineFailure.class)
+                .hasMessageContaining("nginx: nginx ended before it was ready")
+                .hasMessageContaining("unknown directive \"nonsense\"");
+    }
+
+    @Test
+    void aFrozenEngineAnswersWhenItGoesOn() throws IOException {
+        try (RunningEngine redis = Engine.REDIS.start();
+                var socket = new Socket(redis.host(), redis.port())) {
+            redis.pause();
+            socket.getOutputStream().write("PING\r\n".getBytes(ISO_8859_1));
+            socket.setSoTimeout(200);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            redis.resume();
+            socket.setSoTimeout(30_000);
+            assertThat(socket.getInputStream().readNBytes(7))
+                    .asString(ISO_8859_1)
+                    .isEqualTo("+PONG\r\n");
+        }
     }
 
     private static void isGone(List<ProcessHandle> processes, int port) {

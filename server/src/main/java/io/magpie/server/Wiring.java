@@ -8,6 +8,7 @@ import io.magpie.core.delivery.Reconciler;
 import io.magpie.core.dispatch.Admission;
 import io.magpie.core.dispatch.Dispatcher;
 import io.magpie.core.dispatch.NodeInfo;
+import io.magpie.core.file.FileRules;
 import io.magpie.core.journal.GroupCommit;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.journal.JournalStats;
@@ -62,7 +63,8 @@ class Wiring {
     }
 
     @Bean
-    MessageRules messageRules(Storage storage, Moderation moderation, Settings settings, InstantSource clock) {
+    MessageRules messageRules(
+            Storage storage, FileRules files, Moderation moderation, Settings settings, InstantSource clock) {
         var messages = settings.messages();
         var from = switch (messages.from()) {
             case ANYONE -> MessageSettings.From.ANYONE;
@@ -73,6 +75,7 @@ class Wiring {
                 storage.groups(),
                 storage.members(),
                 storage.log(),
+                files,
                 moderation,
                 new MessageSettings(from, messages.recallWindowMs(), messages.editWindowMs()),
                 clock);
@@ -105,8 +108,13 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
-        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats);
+    GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
+        int writers = switch (settings.store()) {
+            case SQLITE -> 1;
+            case MYSQL -> settings.mysql().messageWriters();
+            case POSTGRESQL -> settings.postgresql().messageWriters();
+        };
+        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, writers);
     }
 
     @Bean
