@@ -32,6 +32,7 @@ import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.ReadService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.server.config.Settings;
+import io.magpie.server.store.ChosenDatabase;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -109,12 +110,7 @@ class Wiring {
 
     @Bean
     GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
-        int writers = switch (settings.store()) {
-            case SQLITE -> 1;
-            case MYSQL -> settings.mysql().messageWriters();
-            case POSTGRESQL -> settings.postgresql().messageWriters();
-        };
-        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, writers);
+        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, ChosenDatabase.messageWriters(settings));
     }
 
     @Bean

@@ -43,10 +43,10 @@ public final class DatabaseStore implements Store, Storage {
     private final Groups groups;
     private final Members members;
 
-    private DatabaseStore(DatabaseEngine engine, BodyCodec codec) {
+    private DatabaseStore(DatabaseEngine engine, BodyCodec codec, long writer) {
         var reads = engine.reads();
         this.engine = engine;
-        this.appender = new DatabaseAppender(engine.dialect(), codec);
+        this.appender = new DatabaseAppender(engine.dialect(), codec, writer);
         this.log = new DatabaseLog(reads, engine.dialect(), codec, (batch, now) -> engine.append(appender, batch, now));
         this.oldEntries = new DatabaseOldEntries(reads);
         this.accounts = new SqlAccounts(reads);
@@ -58,9 +58,11 @@ public final class DatabaseStore implements Store, Storage {
 
     /// Opens the store and migrates it to this version.
     ///
+    /// @param writer the incarnation of this node, which no other run of any node has; kept with what it commits
     /// @throws io.magpie.core.store.StoreUnavailableException if the database cannot be reached or used
-    public static DatabaseStore open(DatabaseSettings settings, BodyCodec codec, InstantSource clock) {
-        return new DatabaseStore(DatabaseEngine.open(settings, clock), codec);
+    public static DatabaseStore open(
+            DatabaseSettings settings, BodyCodec codec, InstantSource clock, long writer) {
+        return new DatabaseStore(DatabaseEngine.open(settings, clock), codec, writer);
     }
 
     @Override
