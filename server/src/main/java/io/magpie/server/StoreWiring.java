@@ -1,5 +1,6 @@
 package io.magpie.server;
 
+import io.magpie.adapter.jdbc.DatabaseStore;
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
 import io.magpie.adapter.local.LocalRegistry;
@@ -10,6 +11,7 @@ import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.protocol.json.JsonBodyCodec;
 import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
+import io.magpie.server.store.ChosenDatabase;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -41,9 +43,20 @@ class StoreWiring {
 
     @Bean(destroyMethod = "close")
     Storage storage(Settings settings, BodyCodec bodies, InstantSource clock) {
-        return switch (settings.store()) {
-            case SQLITE -> embedded(settings, bodies, clock);
-        };
+        return ChosenDatabase.of(settings)
+                .map(database -> database(database, bodies, clock))
+                .orElseGet(() -> embedded(settings, bodies, clock));
+    }
+
+    private static Storage database(ChosenDatabase database, BodyCodec bodies, InstantSource clock) {
+        try {
+            return DatabaseStore.open(database.settings(), bodies, clock);
+        } catch (StoreUnavailableException e) {
+            throw new StartException(
+                    "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"
+                            .formatted(database.key(), database.settings().url(), e.getMessage()),
+                    e);
+        }
     }
 
     private static Storage embedded(Settings settings, BodyCodec bodies, InstantSource clock) {

@@ -8,6 +8,7 @@ import io.magpie.core.delivery.Reconciler;
 import io.magpie.core.dispatch.Admission;
 import io.magpie.core.dispatch.Dispatcher;
 import io.magpie.core.dispatch.NodeInfo;
+import io.magpie.core.file.FileRules;
 import io.magpie.core.journal.GroupCommit;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.journal.JournalStats;
@@ -31,6 +32,7 @@ import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.ReadService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.server.config.Settings;
+import io.magpie.server.store.ChosenDatabase;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,7 +64,8 @@ class Wiring {
     }
 
     @Bean
-    MessageRules messageRules(Storage storage, Moderation moderation, Settings settings, InstantSource clock) {
+    MessageRules messageRules(
+            Storage storage, FileRules files, Moderation moderation, Settings settings, InstantSource clock) {
         var messages = settings.messages();
         var from = switch (messages.from()) {
             case ANYONE -> MessageSettings.From.ANYONE;
@@ -73,6 +76,7 @@ class Wiring {
                 storage.groups(),
                 storage.members(),
                 storage.log(),
+                files,
                 moderation,
                 new MessageSettings(from, messages.recallWindowMs(), messages.editWindowMs()),
                 clock);
@@ -105,8 +109,8 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
-        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats);
+    GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
+        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, ChosenDatabase.messageWriters(settings));
     }
 
     @Bean

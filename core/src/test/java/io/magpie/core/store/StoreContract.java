@@ -8,6 +8,7 @@ import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -34,6 +35,7 @@ public abstract class StoreContract {
             assertThat(transaction.on(Accounts.Edits.class)).isNotNull();
             assertThat(transaction.on(Logins.Edits.class)).isNotNull();
             assertThat(transaction.on(Contacts.Edits.class)).isNotNull();
+            assertThat(transaction.on(Files.Edits.class)).isNotNull();
             assertThat(transaction.on(Groups.Edits.class)).isNotNull();
             assertThat(transaction.on(Members.Edits.class)).isNotNull();
             assertThat(transaction.on(OldEntries.Edits.class)).isNotNull();

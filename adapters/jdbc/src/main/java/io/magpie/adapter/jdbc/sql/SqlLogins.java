@@ -6,6 +6,8 @@ import io.magpie.core.device.Logins;
 import io.magpie.core.device.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,29 @@ public final class SqlLogins implements Logins.Edits {
     }
 
     @Override
+    public List<Login> findAll(Collection<Long> ids) {
+        return source.run(db -> {
+            List<Login> found = new ArrayList<>();
+            for (var chunk : new Chunks<>(List.copyOf(ids))) {
+                var query = db.sql().prepare(SELECT + "WHERE id IN (" + chunk.marks() + ")");
+                chunk.bind(query, 1);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(login(rows));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
     public List<Login> ofUser(long user) {
-        return source.run(db -> db.sql()
-                .list(SELECT + "WHERE user_id = ? ORDER BY last_seen_at DESC, id DESC", SqlLogins::login, user));
+        return source.run(db -> {
+            db.hold("account", user);
+            return db.sql()
+                    .list(SELECT + "WHERE user_id = ? ORDER BY last_seen_at DESC, id DESC", SqlLogins::login, user);
+        });
     }
 
     @Override
@@ -72,8 +94,8 @@ public final class SqlLogins implements Logins.Edits {
     public int deleteExpired(long time, int limit) {
         return source.run(db -> db.sql()
                 .update(
-                        "DELETE FROM login WHERE id IN (SELECT id FROM login WHERE expires_at < ?"
-                                + " ORDER BY expires_at LIMIT ?)",
+                        "DELETE FROM login WHERE id IN (SELECT id FROM (SELECT id FROM login WHERE expires_at < ?"
+                                + " ORDER BY expires_at LIMIT ?) AS expired)",
                         time,
                         limit));
     }

@@ -4,6 +4,8 @@ import io.magpie.core.account.AccountsContract;
 import io.magpie.core.contact.ContactsContract;
 import io.magpie.core.conversation.MembersContract;
 import io.magpie.core.device.LoginsContract;
+import io.magpie.core.file.FileUsesContract;
+import io.magpie.core.file.FilesContract;
 import io.magpie.core.group.GroupsContract;
 import io.magpie.core.log.ConcurrentLogContract;
 import io.magpie.core.log.EntryLogContract;
@@ -12,25 +14,26 @@ import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
 import io.magpie.core.log.UnreadOracleContract;
+import io.magpie.core.search.SearchContract;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The contracts of core's ports, kept by SQLite.
-abstract class SqliteContract {
+/// The contracts of core's ports, kept by each store behind JDBC.
+abstract class StorageContract {
     @RegisterExtension
-    final SqliteFixture sqlite;
+    final StorageFixture fixture;
 
-    SqliteContract(SqliteFixture sqlite) {
-        this.sqlite = sqlite;
+    StorageContract(StorageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Nested
     class EntryLogTest extends EntryLogContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -38,7 +41,7 @@ abstract class SqliteContract {
     class OldEntriesTest extends OldEntriesContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -46,7 +49,7 @@ abstract class SqliteContract {
     class TargetTest extends TargetContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -54,7 +57,7 @@ abstract class SqliteContract {
     class UnreadTest extends UnreadContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -62,7 +65,7 @@ abstract class SqliteContract {
     class RepeatTest extends RepeatContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -70,7 +73,7 @@ abstract class SqliteContract {
     class StoreTest extends StoreContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -78,7 +81,7 @@ abstract class SqliteContract {
     class MembersTest extends MembersContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -86,7 +89,7 @@ abstract class SqliteContract {
     class GroupsTest extends GroupsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -94,12 +97,28 @@ abstract class SqliteContract {
     class ContactsTest extends ContactsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
     @Nested
     class AccountsTest extends AccountsContract {
+        @Override
+        protected Storage ports() {
+            return fixture.ports();
+        }
+    }
+
+    @Nested
+    class FilesTest extends FilesContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class FileUsesTest extends FileUsesContract {
         @Override
         protected Storage ports() {
             return sqlite.ports();
@@ -110,7 +129,7 @@ abstract class SqliteContract {
     class LoginsTest extends LoginsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -118,12 +137,20 @@ abstract class SqliteContract {
     class UnreadOracleTest extends UnreadOracleContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
     @Nested
     class ConcurrentLogTest extends ConcurrentLogContract {
+        @Override
+        protected Storage ports() {
+            return fixture.ports();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
         @Override
         protected Storage ports() {
             return sqlite.ports();
