@@ -3,8 +3,7 @@ package io.magpie.server;
 import io.magpie.adapter.jdbc.DatabaseStore;
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
-import io.magpie.adapter.local.LocalRegistry;
-import io.magpie.core.cluster.Registry;
+import io.magpie.core.cluster.Incarnation;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreUnavailableException;
@@ -17,8 +16,8 @@ import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What everything stands on: the clock, the encodings, the store. The store is the first to open and the last to
-/// close.
+/// What everything stands on: the clock, the encodings, the store. The store is the first to open and the last
+/// to close.
 @Configuration(proxyBeanMethods = false)
 class StoreWiring {
     @Bean
@@ -37,20 +36,15 @@ class StoreWiring {
     }
 
     @Bean(destroyMethod = "close")
-    Registry registry() {
-        return new LocalRegistry();
-    }
-
-    @Bean(destroyMethod = "close")
-    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock) {
+    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
         return ChosenDatabase.of(settings)
-                .map(database -> database(database, bodies, clock))
+                .map(database -> database(database, bodies, clock, me))
                 .orElseGet(() -> embedded(settings, bodies, clock));
     }
 
-    private static Storage database(ChosenDatabase database, BodyCodec bodies, InstantSource clock) {
+    private static Storage database(ChosenDatabase database, BodyCodec bodies, InstantSource clock, Incarnation me) {
         try {
-            return DatabaseStore.open(database.settings(), bodies, clock);
+            return DatabaseStore.open(database.settings(), bodies, clock, me.number());
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"

@@ -95,8 +95,7 @@ public final class Delivery implements AfterCommit {
         long since = audiences.since(entry);
         return entry.sentAt() >= since - Order.OVERLAP_MS
                 && (entry.seq() > order.delivered(entry.conversation())
-                        || (entry.seq() < order.first(entry.conversation())
-                                && entry.sentAt() >= since - SETTLING_MS));
+                        || (entry.seq() < order.first(entry.conversation()) && entry.sentAt() >= since - SETTLING_MS));
     }
 
     @Override

@@ -8,8 +8,8 @@ import io.magpie.core.session.Sessions;
 import io.magpie.core.upkeep.Chore;
 import java.util.random.RandomGenerator;
 
-/// Sends sessions that are not on their user's home there, some of them every second, so that a node that comes or
-/// goes does not move everybody at once. One thread.
+/// Sends sessions that are not on their user's home there, some of them every second, so that a node that
+/// comes or goes does not move everybody at once. One thread.
 public final class HomeComing implements Chore {
     private static final long TICK_MS = 1_000;
 
@@ -39,9 +39,7 @@ public final class HomeComing implements Chore {
     @Override
     public long next() {
         var strangers = sessions.all().stream().filter(this::isStranger).toList();
-        strangers.stream()
-                .limit(Math.max(AT_LEAST, strangers.size() / SHARE))
-                .forEach(this::send);
+        strangers.stream().limit(Math.max(AT_LEAST, strangers.size() / SHARE)).forEach(this::send);
         return TICK_MS;
     }
 

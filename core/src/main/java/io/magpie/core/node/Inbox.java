@@ -25,9 +25,8 @@ public final class Inbox implements Bus.Listener {
     private final RelayedAcknowledgements acknowledgements;
     private final Doubts doubts;
     private final Publisher publisher;
-    private final Runnable drain;
+    private final OwnDrain drain;
 
-    /// @param drain stops this node; returns at once
     public Inbox(
             RecordCodec codec,
             Delivery delivery,
@@ -36,7 +35,7 @@ public final class Inbox implements Bus.Listener {
             RelayedAcknowledgements acknowledgements,
             Doubts doubts,
             Publisher publisher,
-            Runnable drain) {
+            OwnDrain drain) {
         this.codec = codec;
         this.delivery = delivery;
         this.ends = ends;
@@ -95,7 +94,7 @@ public final class Inbox implements Bus.Listener {
             case Fact.Watched watched -> presence.asked(facts.from(), watched);
             case Fact.Suspect suspect -> doubts.of(suspect.conversations());
             case Fact.AllSuspect _ -> doubts.ofEverything();
-            case Fact.Drain _ -> drain.run();
+            case Fact.Drain _ -> drain.begin();
         }
     }
 

@@ -63,7 +63,9 @@ class ManyNodesTest {
     void f5ConcurrentSendersOnAllNodesAreSeenInOneOrder() throws Exception {
         var receivers = List.of(a.connect(2), b.connect(2, "x"), c.connect(2, "y"));
         a.send(PAIR, 1);
-        Soon.until("the first arrives", () -> receivers.stream().allMatch(r -> r.seqs().contains(1L)));
+        Soon.until(
+                "the first arrives",
+                () -> receivers.stream().allMatch(r -> r.seqs().contains(1L)));
         try (var threads = Executors.newFixedThreadPool(3)) {
             for (TestNode node : cluster.nodes()) {
                 var _ = threads.submit(() -> {
@@ -197,8 +199,9 @@ class ManyNodesTest {
         Soon.until("the rows are back", () -> cluster.directory.rows() == 3);
         a.send(PAIR, 1);
         a.send(ConversationId.group(7), 1);
-        Soon.until("both arrive", () -> receiver.seqs().equals(List.of(1L))
-                && member.seqs().equals(List.of(1L)));
+        Soon.until(
+                "both arrive",
+                () -> receiver.seqs().equals(List.of(1L)) && member.seqs().equals(List.of(1L)));
     }
 
     @Test
@@ -209,9 +212,8 @@ class ManyNodesTest {
                 var sent = sending.submit(() -> a.send(pair, 1));
                 var receiver = b.connect(user);
                 // The sync of a client, after it was let in.
-                boolean synced = !cluster.log
-                        .ascending(pair, 1, Long.MAX_VALUE, 10)
-                        .isEmpty();
+                boolean synced =
+                        !cluster.log.ascending(pair, 1, Long.MAX_VALUE, 10).isEmpty();
                 sent.get();
                 if (!synced) {
                     Soon.until("pushed if not synced", () -> receiver.seqs().equals(List.of(1L)));
@@ -230,9 +232,11 @@ class ManyNodesTest {
         for (long group = 100; group < 120; group++) {
             cluster.nodes().get((int) (group % 3)).send(ConversationId.group(group), 1);
         }
-        Soon.until("everybody hears", () -> online.values().stream().allMatch(it -> !it.seqs().isEmpty()));
-        online.forEach((user, connection) ->
-                assertThat(entries(connection)).containsExactly("g." + (100 + user % 20) + " 1"));
+        Soon.until(
+                "everybody hears",
+                () -> online.values().stream().allMatch(it -> !it.seqs().isEmpty()));
+        online.forEach(
+                (user, connection) -> assertThat(entries(connection)).containsExactly("g." + (100 + user % 20) + " 1"));
     }
 
     @Test
@@ -283,7 +287,8 @@ class ManyNodesTest {
         var there = b.connect(2, "desk");
         c.ends.ended(2, Set.of(2L), Fact.Ending.LOGGED_OUT);
         var bye = new Event.Bye(Event.Bye.Reason.LOGGED_OUT);
-        Soon.until("both are told", () -> here.told().contains(bye) && there.told().contains(bye));
+        Soon.until(
+                "both are told", () -> here.told().contains(bye) && there.told().contains(bye));
     }
 
     @Test
@@ -331,7 +336,9 @@ class ManyNodesTest {
         Soon.until("it arrives", () -> member.seqs().equals(List.of(1L)));
         c.acknowledgements.received(group, 3, 1);
         c.acknowledgements.next();
-        Soon.until("the committer knows", () -> a.acknowledged.getOrDefault(3L, List.of()).equals(List.of(1L)));
+        Soon.until(
+                "the committer knows",
+                () -> a.acknowledged.getOrDefault(3L, List.of()).equals(List.of(1L)));
         assertThat(b.acknowledged).isEmpty();
     }
 

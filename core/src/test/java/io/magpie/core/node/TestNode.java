@@ -86,15 +86,17 @@ final class TestNode implements Store {
         ends = new SessionEnds(sessions, publisher);
         loginCheck = new LoginCheck(cluster.logins, sessions, ends, cluster.clock);
         Acknowledgements here = (_, user, seq) -> acknowledged.merge(
-                user, List.of(seq), (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+                user,
+                List.of(seq),
+                (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
         acknowledgements = new RelayedAcknowledgements(
                 here, publisher, new PushSettings(Duration.ofSeconds(5), false), cluster.clock);
         doubts = new Doubts(reconciler, presence, loginCheck);
         survivor = new Survivor(directory, bus, peers, cluster.clock);
         peers.onDeath(doubts::ofTheLastOf);
         peers.onDeath(survivor::died);
-        bus.subscribe(new Inbox(
-                cluster.codec, delivery, ends, presence, acknowledgements, doubts, publisher, () -> {}));
+        bus.subscribe(
+                new Inbox(cluster.codec, delivery, ends, presence, acknowledgements, doubts, publisher, () -> {}));
         publisher.start();
         rows.start();
     }

@@ -89,7 +89,9 @@ public final class Admin {
             throw new SettingException("admin %s (expected: %s)"
                     .formatted(
                             String.join(" ", words),
-                            ACTIONS.stream().map(word -> "admin " + word + " FILE").collect(Collectors.joining(", or "))));
+                            ACTIONS.stream()
+                                    .map(word -> "admin " + word + " FILE")
+                                    .collect(Collectors.joining(", or "))));
         }
         Path file = Path.of(words.getLast());
         switch (action) {
@@ -120,8 +122,9 @@ public final class Admin {
 
     private static void takeIn(PrintStream out, Path file, Settings settings) {
         var database = ChosenDatabase.of(settings)
-                .orElseThrow(() -> new SettingException(
-                        "store: sqlite (expected: mysql or postgresql, as in --set store=mysql; restore fills a folder)"));
+                .orElseThrow(
+                        () -> new SettingException(
+                                "store: sqlite (expected: mysql or postgresql, as in --set store=mysql; restore fills a folder)"));
         long entries;
         try (var progress = new ImportProgress()) {
             entries = StoreImport.run(file, database.settings(), progress);

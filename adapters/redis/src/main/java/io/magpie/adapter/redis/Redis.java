@@ -73,6 +73,13 @@ public final class Redis implements AutoCloseable {
         return new RedisRegistry(connect(), prefix, me);
     }
 
+    /// @throws io.lettuce.core.RedisException if it does not answer
+    public void ping() {
+        try (var connection = connect()) {
+            connection.sync().ping();
+        }
+    }
+
     StatefulRedisConnection<String, String> connect() {
         return client.connect();
     }
