@@ -110,8 +110,8 @@ class TlsIT {
         var second = TestCertificate.make("EC");
         write(first);
         try (Node node = node();
-                var page = page(node, transports, first, second);
-                var stranger = page(node, transports, second)) {
+                var page = page(node, "page", transports, first, second);
+                var stranger = page(node, "stranger", transports, second)) {
             assertThat(page.await("connect").asString()).isEqualTo(transports.split(",", -1)[0]);
             if (transports.contains(",")) {
                 assertThat(page.await("upgrade").asString()).isEqualTo("websocket");
@@ -131,11 +131,11 @@ class TlsIT {
         }
     }
 
-    private static StockPage page(Node node, String transports, TestCertificate... trusted) throws IOException {
+    private static StockPage page(Node node, String device, String transports, TestCertificate... trusted) throws IOException {
         return StockPage.socket(
                 "https://localhost:" + node.realtime().port(),
                 Map.of(
-                        "auth", Map.of("token", node.token("tls")),
+                        "auth", Map.of("token", node.token("tls"), "device", Map.of("id", device)),
                         "transports", List.of(transports.split(",", -1)),
                         "reconnectionDelayMax", 500,
                         "ca", Stream.of(trusted).map(TestCertificate::certificatePem).toList()));
