@@ -35,8 +35,7 @@ class HostileSocketIoIT {
     private static final int ROWS = 5;
     private static final int CLIENTS = 8;
     private static final long SLACK_BYTES = 12L << 20;
-    private static final byte[] MARKER =
-            "4299[\"magpie\",{\"type\":\"ping\"}]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MARKER = "4299[\"magpie\",{\"type\":\"ping\"}]".getBytes(StandardCharsets.US_ASCII);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Node node;
