@@ -48,15 +48,16 @@ class StoreWiring {
     Storage storage(Settings settings, BodyCodec bodies, InstantSource clock) {
         return switch (settings.store()) {
             case SQLITE -> embedded(settings, bodies, clock);
-            case MYSQL -> database("mysql", Dialect.MYSQL, settings.mysql(), bodies, clock);
-            case POSTGRESQL -> database("postgresql", Dialect.POSTGRESQL, settings.postgresql(), bodies, clock);
+            case MYSQL -> database("mysql", Dialect.MYSQL, settings, settings.mysql(), bodies, clock);
+            case POSTGRESQL -> database("postgresql", Dialect.POSTGRESQL, settings, settings.postgresql(), bodies, clock);
         };
     }
 
     private static Storage database(
-            String key, Dialect dialect, Database database, BodyCodec bodies, InstantSource clock) {
+            String key, Dialect dialect, Settings settings, Database database, BodyCodec bodies, InstantSource clock) {
         try {
-            return DatabaseStore.open(databaseSettings(dialect, database), bodies, clock);
+            var folder = settings.data().resolve("search").resolve(settings.node().id());
+            return DatabaseStore.open(databaseSettings(dialect, database), folder, bodies, clock);
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"
