@@ -1,6 +1,5 @@
 package io.magpie.core.file;
 
-import io.magpie.core.store.Edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.conversation.ConversationId;
@@ -13,6 +12,7 @@ import io.magpie.core.log.LogFixture;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.store.Edits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package io.magpie.core.file;
 
-import io.magpie.core.store.Edits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.account.Account;
@@ -8,6 +7,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.conversation.JoinPolicy;
 import io.magpie.core.group.Group;
 import io.magpie.core.group.Groups;
+import io.magpie.core.store.Edits;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -49,8 +49,18 @@ final class Ffmpeg {
                 file,
                 "0",
                 List.of(
-                        "-map", "0:a:0", "-t", Long.toString(LONGEST_S), "-ac", "1", "-ar",
-                        Integer.toString(Loudness.SAMPLES_PER_SECOND), "-f", "s16le", "-c:a", "pcm_s16le",
+                        "-map",
+                        "0:a:0",
+                        "-t",
+                        Long.toString(LONGEST_S),
+                        "-ac",
+                        "1",
+                        "-ar",
+                        Integer.toString(Loudness.SAMPLES_PER_SECOND),
+                        "-f",
+                        "s16le",
+                        "-c:a",
+                        "pcm_s16le",
                         samples.toString()));
         if (!decoded || !Files.exists(samples)) {
             return List.of();
@@ -71,8 +81,19 @@ final class Ffmpeg {
                     file,
                     second,
                     List.of(
-                            "-map", "0:v:0", "-frames:v", "1", "-vf", "scale='min(1280,iw)':-2", "-q:v", "3", "-f",
-                            "image2", "-c:v", "mjpeg", cover.toString()));
+                            "-map",
+                            "0:v:0",
+                            "-frames:v",
+                            "1",
+                            "-vf",
+                            "scale='min(1280,iw)':-2",
+                            "-q:v",
+                            "3",
+                            "-f",
+                            "image2",
+                            "-c:v",
+                            "mjpeg",
+                            cover.toString()));
             if (decoded && Files.exists(cover)) {
                 return Optional.of(cover);
             }
@@ -83,9 +104,27 @@ final class Ffmpeg {
     private boolean run(Format format, Path file, String second, List<String> output)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>(List.of(
-                "/bin/sh", "-c", BOUNDED, program.toString(), "-nostdin", "-hide_banner", "-v", "quiet", "-y",
-                "-threads", "1", "-protocol_whitelist", "file", "-f", demuxer(format), "-ss", second, "-i",
-                "file:" + file.toAbsolutePath(), "-threads", "1"));
+                "/bin/sh",
+                "-c",
+                BOUNDED,
+                program.toString(),
+                "-nostdin",
+                "-hide_banner",
+                "-v",
+                "quiet",
+                "-y",
+                "-threads",
+                "1",
+                "-protocol_whitelist",
+                "file",
+                "-f",
+                demuxer(format),
+                "-ss",
+                second,
+                "-i",
+                "file:" + file.toAbsolutePath(),
+                "-threads",
+                "1"));
         command.addAll(output);
         var builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /// Reads how long and how large a film in MP4 or QuickTime is, also one in fragments, as recorders write it; and wipes
 /// out what cameras note beside it: place, owner, device. The boxes stay where they are, empty.
 final class Mp4 {
     private static final int MAX_BOXES = 500_000;
+    private static final int MAX_TRACKS = 100;
     private static final int LONG_HEADER = 16;
     private static final Set<String> OUTER = Set.of("moov", "trak", "mdia", "minf", "mvex", "moof", "traf");
     private static final Set<String> NOTES = Set.of("udta", "meta", "uuid");
@@ -19,8 +22,8 @@ final class Mp4 {
     private String brand = "";
     private long scale;
     private long duration;
-    private long trackScale;
-    private long fragmentDuration;
+    private final Map<Long, Fragments> fragments = new HashMap<>();
+    private Fragments track = new Fragments();
     private long sampleDuration;
     private long[] display = {0, 0};
     private int width;
@@ -29,6 +32,17 @@ final class Mp4 {
     private boolean audio;
     private boolean whole;
     private int boxes;
+
+    /// The time of one track in fragments.
+    private static final class Fragments {
+        private long scale;
+        private long sampleDuration;
+        private long duration;
+
+        long ms() {
+            return scale == 0 ? 0 : milliseconds(duration, scale);
+        }
+    }
 
     private Mp4(RandomAccessFile file) {
         this.file = file;
@@ -49,8 +63,8 @@ final class Mp4 {
             throw new BrokenMediaException("it ends too early: the part that explains the rest is missing");
         }
         long ms = scale == 0 ? 0 : milliseconds(duration, scale);
-        if (ms == 0 && trackScale != 0) {
-            ms = milliseconds(fragmentDuration, trackScale);
+        if (ms == 0) {
+            ms = fragments.values().stream().mapToLong(Fragments::ms).max().orElse(0);
         }
         String type = brand.equals("qt  ") && video ? "video/quicktime" : video ? "video/mp4" : "audio/mp4";
         return new Track(type, ms, width, height, video, audio);
@@ -106,9 +120,16 @@ final class Mp4 {
                 scale = time[0];
                 duration = time[1];
             }
-            case "mehd" -> duration = file.readUnsignedByte() == 1 ? skip(3).file.readLong() : skip(3).number();
+            case "mehd" ->
+                duration = file.readUnsignedByte() == 1 ? skip(3).file.readLong() : skip(3).number();
             case "tkhd" -> trackHeader();
-            case "mdhd" -> trackScale = Math.max(trackScale, time()[0]);
+            case "mdhd" -> track.scale = time()[0];
+            case "trex" -> {
+                skip(4);
+                named(number());
+                skip(4);
+                track.sampleDuration = number();
+            }
             case "hdlr" -> handler();
             case "tfhd" -> fragmentHeader();
             case "trun" -> fragmentRun(length);
@@ -128,8 +149,9 @@ final class Mp4 {
 
     private void trackHeader() throws IOException {
         boolean wide = file.readUnsignedByte() == 1;
-        skip(wide ? 35 : 23);
-        skip(16);
+        skip(wide ? 19 : 11);
+        named(number());
+        skip(4 + (wide ? 8 : 4) + 16);
         int[] matrix = new int[9];
         for (int i = 0; i < matrix.length; i++) {
             matrix[i] = file.readInt();
@@ -157,23 +179,29 @@ final class Mp4 {
 
     private void fragmentHeader() throws IOException {
         int flags = file.readInt();
-        skip(4 + ((flags & 1) == 0 ? 0 : 8) + ((flags & 2) == 0 ? 0 : 4));
-        sampleDuration = (flags & 8) == 0 ? 0 : number();
+        named(number());
+        skip(((flags & 1) == 0 ? 0 : 8) + ((flags & 2) == 0 ? 0 : 4));
+        sampleDuration = (flags & 8) == 0 ? track.sampleDuration : number();
     }
 
-    /// The tracks of a film last equally long, so the times of all of them are summed up and the longest scale taken:
-    /// an estimate where there are several.
+    private void named(long id) throws IOException {
+        if (fragments.size() > MAX_TRACKS) {
+            throw new BrokenMediaException("it has more tracks than any film");
+        }
+        track = fragments.computeIfAbsent(id, _ -> new Fragments());
+    }
+
     private void fragmentRun(long length) throws IOException {
         int flags = file.readInt();
         long samples = number();
         skip(((flags & 1) == 0 ? 0 : 4) + ((flags & 4) == 0 ? 0 : 4));
         int entry = 4 * Integer.bitCount(flags & 0xf00);
         if ((flags & 0x100) == 0) {
-            fragmentDuration += samples * sampleDuration;
+            track.duration += samples * sampleDuration;
             return;
         }
         for (long i = 0; i < Math.min(samples, length / Math.max(4, entry)); i++) {
-            fragmentDuration += number();
+            track.duration += number();
             skip(entry - 4);
         }
     }
