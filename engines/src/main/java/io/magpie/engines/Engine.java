@@ -14,7 +14,14 @@ import java.util.stream.Collectors;
 public enum Engine {
     REDIS,
     MARIADB,
-    POSTGRESQL;
+    POSTGRESQL,
+    RABBITMQ,
+    NGINX,
+    ZOOKEEPER,
+    KAFKA,
+    ROCKETMQ,
+    S3PROXY,
+    MONGO;
 
     /// By the name an operator writes.
     public static Engine of(String id) {
@@ -64,6 +71,13 @@ public enum Engine {
             case REDIS -> new Redis();
             case MARIADB -> new Mariadb();
             case POSTGRESQL -> new Postgresql();
+            case RABBITMQ -> new Rabbitmq();
+            case NGINX -> new Nginx();
+            case ZOOKEEPER -> new Zookeeper();
+            case KAFKA -> new Kafka();
+            case ROCKETMQ -> new Rocketmq();
+            case S3PROXY -> new S3proxy();
+            case MONGO -> new Mongo();
         };
     }
 }

@@ -95,6 +95,10 @@ public final class RunningEngine implements AutoCloseable {
         return processes.isEmpty() ? 0 : processes.getLast().pid();
     }
 
+    synchronized List<ProcessHandle> processes() {
+        return List.copyOf(processes);
+    }
+
     public synchronized boolean isRunning() {
         return processes.stream().anyMatch(ProcessHandle::isAlive);
     }

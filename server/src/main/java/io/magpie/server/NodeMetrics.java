@@ -7,6 +7,7 @@ import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.push.PushStats;
+import io.magpie.core.search.SearchStats;
 import io.magpie.core.session.Weight;
 import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.UpkeepStats;
@@ -114,6 +115,15 @@ class NodeMetrics {
             count(registry, "magpie.retention.deleted", "Entries deleted as too old", stats, UpkeepStats::entries);
             count(registry, "magpie.sweep.logins", "Expired logins deleted", stats, UpkeepStats::logins);
             count(registry, "magpie.sweep.requests", "Answered requests deleted", stats, UpkeepStats::requests);
+        };
+    }
+
+    @Bean
+    MeterBinder searchMeters(SearchStats stats) {
+        return registry -> {
+            count(registry, "magpie.searches", "Searches of messages", stats, SearchStats::searches);
+            count(registry, "magpie.search.indexed", "Entries the index dealt with", stats, SearchStats::indexed);
+            gauge(registry, "magpie.search.behind", "Entries not indexed yet", stats, SearchStats::behind);
         };
     }
 

@@ -108,8 +108,13 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
-        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats);
+    GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
+        int writers = switch (settings.store()) {
+            case SQLITE -> 1;
+            case MYSQL -> settings.mysql().messageWriters();
+            case POSTGRESQL -> settings.postgresql().messageWriters();
+        };
+        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, writers);
     }
 
     @Bean

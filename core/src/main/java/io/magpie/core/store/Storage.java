@@ -8,6 +8,7 @@ import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
+import io.magpie.core.search.Search;
 
 /// An opened store with all of its ports, one of each, until [#close]. Any thread.
 public interface Storage extends AutoCloseable {
@@ -26,6 +27,8 @@ public interface Storage extends AutoCloseable {
     Groups groups();
 
     Members members();
+
+    Search search();
 
     Files files();
 

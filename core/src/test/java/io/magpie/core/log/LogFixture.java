@@ -22,6 +22,11 @@ public abstract class LogFixture {
 
     protected abstract Storage ports();
 
+    /// The incarnation that the store was opened as, if it keeps who wrote.
+    protected long writer() {
+        return 1;
+    }
+
     protected final ConversationId group(long... users) {
         var created = new ArrayList<Group>();
         Edits.in(ports(), transaction -> {

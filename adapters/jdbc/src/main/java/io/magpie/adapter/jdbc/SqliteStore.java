@@ -10,6 +10,7 @@ import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
 import io.magpie.adapter.jdbc.sql.SqlOldEntries;
+import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
 import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
 import io.magpie.core.account.Accounts;
@@ -22,6 +23,7 @@ import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.search.Search;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
@@ -39,6 +41,9 @@ import java.util.function.Function;
 public final class SqliteStore implements Store, Storage {
     private static final int READERS = 4;
 
+    /// A few milliseconds of a search; at a fifth of a processor the index is seldom so far behind.
+    private static final int SEARCHED_TAIL = 10_000;
+
     private final SqliteEngine engine;
     private final Appender appender;
     private final EntryLog log;
@@ -49,6 +54,7 @@ public final class SqliteStore implements Store, Storage {
     private final Groups groups;
     private final Files files;
     private final Members members;
+    private final Search search;
 
     private SqliteStore(SqliteEngine engine, BodyCodec codec) {
         var reads = engine.reads();
@@ -62,6 +68,7 @@ public final class SqliteStore implements Store, Storage {
         this.groups = new SqlGroups(reads);
         this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
+        this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL);
     }
 
     /// Opens the store in `dataFolder`, creating folder and file where there are none, and migrates it to this
@@ -143,6 +150,11 @@ public final class SqliteStore implements Store, Storage {
     @Override
     public Members members() {
         return members;
+    }
+
+    @Override
+    public Search search() {
+        return search;
     }
 
     /// The engine below, for tests of its failures.

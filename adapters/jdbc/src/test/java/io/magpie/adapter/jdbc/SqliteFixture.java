@@ -12,12 +12,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A store in a fresh folder for each test.
-final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
+final class SqliteFixture implements StorageFixture {
     static final BodyCodec CODEC = new RecordBodyCodec();
 
     private final EntryIndex.Sizes sizes;
@@ -60,7 +58,8 @@ final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
         return store;
     }
 
-    Storage ports() {
+    @Override
+    public Storage ports() {
         return store();
     }
 

@@ -14,25 +14,26 @@ import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
 import io.magpie.core.log.UnreadOracleContract;
+import io.magpie.core.search.SearchContract;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The contracts of core's ports, kept by SQLite.
-abstract class SqliteContract {
+/// The contracts of core's ports, kept by each store behind JDBC.
+abstract class StorageContract {
     @RegisterExtension
-    final SqliteFixture sqlite;
+    final StorageFixture fixture;
 
-    SqliteContract(SqliteFixture sqlite) {
-        this.sqlite = sqlite;
+    StorageContract(StorageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Nested
     class EntryLogTest extends EntryLogContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -40,7 +41,7 @@ abstract class SqliteContract {
     class OldEntriesTest extends OldEntriesContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -48,7 +49,7 @@ abstract class SqliteContract {
     class TargetTest extends TargetContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -56,7 +57,7 @@ abstract class SqliteContract {
     class UnreadTest extends UnreadContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -64,7 +65,7 @@ abstract class SqliteContract {
     class RepeatTest extends RepeatContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -72,7 +73,7 @@ abstract class SqliteContract {
     class StoreTest extends StoreContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -80,7 +81,7 @@ abstract class SqliteContract {
     class MembersTest extends MembersContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -88,7 +89,7 @@ abstract class SqliteContract {
     class GroupsTest extends GroupsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -96,7 +97,7 @@ abstract class SqliteContract {
     class ContactsTest extends ContactsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -104,7 +105,7 @@ abstract class SqliteContract {
     class AccountsTest extends AccountsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -128,7 +129,7 @@ abstract class SqliteContract {
     class LoginsTest extends LoginsContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -136,12 +137,20 @@ abstract class SqliteContract {
     class UnreadOracleTest extends UnreadOracleContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
     @Nested
     class ConcurrentLogTest extends ConcurrentLogContract {
+        @Override
+        protected Storage ports() {
+            return fixture.ports();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
         @Override
         protected Storage ports() {
             return sqlite.ports();
