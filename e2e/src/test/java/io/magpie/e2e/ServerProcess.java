@@ -19,7 +19,18 @@ final class ServerProcess implements AutoCloseable {
 
     /// @param folder for its data and its log
     ServerProcess(Path folder, String... arguments) {
-        List<String> launcher = List.of(
+        this.process = new MagpieProcess(
+                launcher(),
+                folder.resolve("data"),
+                List.of(arguments),
+                folder.resolve("server.log"),
+                new Random(),
+                InstantSource.system());
+    }
+
+    /// The command that serves, before its arguments.
+    static List<String> launcher() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -29,13 +40,6 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 MagpieServer.class.getName());
-        this.process = new MagpieProcess(
-                launcher,
-                folder.resolve("data"),
-                List.of(arguments),
-                folder.resolve("server.log"),
-                new Random(),
-                InstantSource.system());
     }
 
     Magpie start() throws IOException, InterruptedException {
