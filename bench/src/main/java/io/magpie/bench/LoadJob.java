@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Rounds of one scenario, on each server in turn. All servers run all the time; one is loaded at a time.
 ///
@@ -29,6 +30,8 @@ record LoadJob(String key, String title, Scenario scenario, Rounds rounds, List<
     @Override
     public Result run(LoadClient client, Path work, Terminal terminal) throws IOException, InterruptedException {
         terminal.line(title);
+        // Messages of an earlier run may still lie on a server that ran before.
+        int base = ThreadLocalRandom.current().nextInt(1 << 16);
         Map<String, List<Measured>> results = new LinkedHashMap<>();
         List<Server> started = new ArrayList<>();
         try {
@@ -37,7 +40,7 @@ record LoadJob(String key, String title, Scenario scenario, Rounds rounds, List<
             }
             for (int round = 0; round < rounds.count(); round++) {
                 for (Server server : started) {
-                    int number = round * started.size() + started.indexOf(server) + 1;
+                    int number = base + round * started.size() + started.indexOf(server) + 1;
                     Measured measured = round(server, round, number, client, terminal);
                     results.computeIfAbsent(server.name(), _ -> new ArrayList<>())
                             .add(measured);

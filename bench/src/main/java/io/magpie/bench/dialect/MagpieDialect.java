@@ -268,7 +268,8 @@ abstract class MagpieDialect implements Dialect {
 
     @Override
     public void read(User user, byte[] address) {
-        about(user, address).ifPresent(at -> ask(user, null, new Command.Read(at, held(user).seq(at.toString()))));
+        about(user, address)
+                .ifPresent(at -> ask(user, null, new Command.Read(at, held(user).seq(at.toString()))));
     }
 
     @Override

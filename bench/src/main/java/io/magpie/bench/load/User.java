@@ -26,6 +26,7 @@ public final class User implements Connection.Listener {
     private volatile boolean ready;
     private boolean closing;
     private boolean returns;
+    private boolean writes;
     private long id;
     private long number;
     private long answered;
@@ -151,7 +152,7 @@ public final class User implements Connection.Listener {
         if (round.comesAndGoes() || streams.size() > 1) {
             outstanding.put(number, new Outstanding(stream, counter, nanos));
         }
-        if (ready || !round.comesAndGoes()) {
+        if (writes || !round.comesAndGoes()) {
             write(stream, number, counter, nanos);
         }
     }
@@ -167,7 +168,7 @@ public final class User implements Connection.Listener {
         send(out);
     }
 
-    /// Sends again what was never answered.
+    /// Sends what was never answered; what is new waits until then, so that the order stays.
     private void resend() {
         outstanding.forEach(
                 (messageNumber, message) -> write(message.stream(), messageNumber, message.counter(), message.nanos()));
@@ -196,6 +197,7 @@ public final class User implements Connection.Listener {
         boolean wanted = closing;
         connection = null;
         ready = false;
+        writes = false;
         closing = false;
         round.closed(this, wasReady, wanted, reason);
     }
@@ -208,6 +210,8 @@ public final class User implements Connection.Listener {
             round.ready(this);
             if (round.comesAndGoes() && returns) {
                 round.dialect().sync(this);
+            } else {
+                writes = true;
             }
             returns = true;
         }
@@ -251,7 +255,10 @@ public final class User implements Connection.Listener {
 
     /// The dialect: holds everything.
     public void pulled() {
-        resend();
+        if (!writes) {
+            writes = true;
+            resend();
+        }
         round.flow().pulled(this);
     }
 

@@ -2,15 +2,16 @@ package io.magpie.bench.target;
 
 import io.magpie.bench.load.Usage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a process of this machine has used: from Linux's `/proc`, and of a JVM from the JDK's own tools.
+/// What a process of this machine has used: from Linux's `/proc`, and of a JVM from the JDK's own tools. Of one that is
+/// dead nothing is known.
 public final class ProcessUsage implements Usage {
     /// Linux tells times to programs in this unit on every platform Java runs on.
     private static final double TICKS_PER_SECOND = 100;
@@ -32,7 +33,7 @@ public final class ProcessUsage implements Usage {
         try {
             return cpuSeconds(Files.readString(directory.resolve("stat")));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Double.NaN;
         }
     }
 
@@ -41,7 +42,7 @@ public final class ProcessUsage implements Usage {
         try {
             return residentBytes(Files.readAllLines(directory.resolve("status")));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Double.NaN;
         }
     }
 
@@ -84,7 +85,7 @@ public final class ProcessUsage implements Usage {
     }
 
     private static List<String> tool(String name, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(
+        List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", name).toString()));
         command.addAll(List.of(arguments));
         try {

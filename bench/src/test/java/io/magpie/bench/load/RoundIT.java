@@ -106,7 +106,8 @@ class RoundIT {
         @Override
         public Subject subject(int round) throws InterruptedException {
             Subject subject = sound.subject(round);
-            return new Subject(name(), subject.endpoint(), new FaultyDialect(subject.dialect(), wrong), subject.usage());
+            return new Subject(
+                    name(), subject.endpoint(), new FaultyDialect(subject.dialect(), wrong), subject.usage());
         }
 
         @Override

@@ -62,7 +62,8 @@ class ResultTest {
 
     @Test
     void oneLossInOneRoundFailsTheRun() {
-        assertThat(run(result("fanout", measured("magpie", 10, 0), measured("magpie", 10, 1))).clean())
+        assertThat(run(result("fanout", measured("magpie", 10, 0), measured("magpie", 10, 1)))
+                        .clean())
                 .isFalse();
     }
 
@@ -90,9 +91,10 @@ class ResultTest {
 
     @Test
     void everyTargetFindsWhatItNeeds() {
-        assertThat(Target.ALL).allSatisfy(target -> assertThat(target.value().applyAsDouble(Map.of()))
-                .as(target.what())
-                .isNaN());
+        assertThat(Target.ALL)
+                .allSatisfy(target -> assertThat(target.value().applyAsDouble(Map.of()))
+                        .as(target.what())
+                        .isNaN());
         Map<String, Result> results = Target.byKey(List.of(run(
                 result("login", measured("magpie", 30, 0), measured("netty-socketio", 20, 0)),
                 result("kill", measured("magpie", 30, 3)))));
@@ -106,7 +108,10 @@ class ResultTest {
     void pagesSayWhatWasMeasured() {
         Run run = run(result("login", measured("magpie", 30, 0), measured("netty-socketio", 20, 1)));
         assertThat(new MarkdownReport(List.of(run)).toString())
-                .contains("| server | logins/s".replace("logins", "deliveries"), "| 1.50 | ≥ 0.7 | ≥ 1.20 | aim reached |", "2 cores");
+                .contains(
+                        "| server | logins/s".replace("logins", "deliveries"),
+                        "| 1.50 | ≥ 0.7 | ≥ 1.20 | aim reached |",
+                        "2 cores");
         assertThat(new HtmlReport(List.of(run)).toString())
                 .contains("<svg", "<polyline", "&lt;angles&gt;", "class='bad'>1<")
                 .doesNotContain("<angles>", "src=", "href=", "NaN");

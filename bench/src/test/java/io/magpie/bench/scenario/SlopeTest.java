@@ -29,7 +29,8 @@ class SlopeTest {
 
     @Test
     void mostGroupsAreSmallAndFewAreLarge() {
-        List<Integer> sizes = Day.groupSizes(1000, new Random(1)).stream().sorted().toList();
+        List<Integer> sizes =
+                Day.groupSizes(1000, new Random(1)).stream().sorted().toList();
         assertThat(sizes).hasSize(500);
         assertThat(sizes.getFirst()).isGreaterThanOrEqualTo(3);
         assertThat(sizes.get(250)).isLessThan(8);

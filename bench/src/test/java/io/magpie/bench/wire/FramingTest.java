@@ -61,7 +61,8 @@ class FramingTest {
     @ValueSource(ints = {1, 3, 1000})
     void cutsAtLengths(int piece) {
         String large = "y".repeat(300);
-        Outgoing out = new Outgoing().varint(1).text("x").varint(300).text(large).varint(0);
+        Outgoing out =
+                new Outgoing().varint(1).text("x").varint(300).text(large).varint(0);
         byte[] bytes = java.util.Arrays.copyOf(out.array(), out.length());
         assertThat(frames(Endpoint.Form.VARINT, bytes, piece)).containsExactly("opened", "x", large, "");
     }
