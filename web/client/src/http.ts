@@ -1,4 +1,4 @@
-import type { ConversationItem } from './protocol/frames.js';
+import type { ConversationItem, Entry } from './protocol/frames.js';
 import { Disconnected, Refused, refusal } from './refused.js';
 import type { Device } from './settings.js';
 
@@ -97,6 +97,23 @@ export interface JoinRequest {
   name?: string;
   message: string;
   createdAt: number;
+}
+
+export interface SearchOptions {
+  conversation?: string;
+  /** Only what this user wrote. */
+  from?: number;
+  /** `next` of the page before. */
+  before?: number;
+  limit?: number;
+}
+
+/** Messages, newest first. A page may be short, or empty, and still have a `next`. */
+export interface Found {
+  entries: Entry[];
+  next?: number;
+  /** The server is still indexing and did not look at everything. */
+  incomplete?: boolean;
 }
 
 export interface Uploaded {
@@ -226,6 +243,11 @@ export class MagpieHttp {
   };
   readers = async (conversation: string, seq: number) =>
     (await this.call<{ users: number[] }>('GET', `/conversations/${conversation}/reads?seq=${seq}`)).users;
+
+  search = (query: string, options: SearchOptions = {}) => {
+    const given = Object.entries({ query, ...options }).map(([name, value]) => [name, String(value)]);
+    return this.call<Found>('GET', `/search?${new URLSearchParams(given)}`);
+  };
 
   /** Whether this server takes files at all. */
   async takesFiles(): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue';
+import { soughtMessage } from './shown.js';
 
 /** Where in the app somebody is: the part after `#`. The browser's own back and forward work. */
 const path = shallowRef(location.hash.slice(1) || '/');
@@ -16,4 +17,9 @@ export function go(to: string): void {
 
 export function openConversation(conversation: string): void {
   go(`/c/${encodeURIComponent(conversation)}`);
+}
+
+export function openMessage(conversation: string, seq: number): void {
+  soughtMessage.value = { conversation, seq };
+  openConversation(conversation);
 }

@@ -6,6 +6,7 @@ import io.magpie.chat.command.Verb;
 import io.magpie.chat.state.ChatState;
 import io.magpie.chat.state.People.Person;
 import io.magpie.chat.state.Room;
+import io.magpie.chat.state.Words;
 import io.magpie.chat.text.Width;
 import io.magpie.client.MagpieClient;
 import io.magpie.client.http.MagpieHttp;
@@ -76,6 +77,7 @@ final class Actions {
             case RECALL -> onMessage(first, entry -> calls.tell(client.recall(entry.conversation(), entry.seq())));
             case REACT ->
                 onMessage(first, entry -> react(entry, Emoji.expand(call.words().get(1))));
+            case SEARCH -> search(call.line());
             case WHO -> names.withUser(first, this::who);
             case ME -> me(call.line());
             case DEVICES -> devices();
@@ -154,6 +156,20 @@ final class Actions {
                 .getOrDefault(emoji, Set.of())
                 .contains(state.me());
         calls.tell(client.react(entry.conversation(), entry.seq(), emoji, !mine));
+    }
+
+    private void search(String query) {
+        calls.call(
+                () -> http.search(query),
+                found -> state.overlay(
+                        found.isEmpty()
+                                ? List.of("nothing found")
+                                : found.stream().map(this::hit).toList()));
+    }
+
+    private String hit(Entry entry) {
+        return state.title(state.room(entry.conversation())) + " #" + entry.seq() + "  "
+                + state.words().name(entry.sender()) + ": " + Words.preview(entry);
     }
 
     private void who(Person user) {

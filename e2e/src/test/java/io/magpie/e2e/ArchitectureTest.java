@@ -42,7 +42,8 @@ class ArchitectureTest {
                 "server",
                 "client",
                 "chat",
-                "bench"
+                "bench",
+                "engines"
             })
     void insideAModuleNoPackageCircles(String module) {
         slices().matching("io.magpie." + module + ".(*)..")
@@ -60,6 +61,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("io.magpie.core..", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesKnowOnlyTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.magpie.engines..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.magpie.engines..", "java..", "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -2,20 +2,14 @@ package io.magpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.bench.target.Address;
+import io.magpie.e2e.harness.HostilePage;
 import io.magpie.e2e.harness.Mutations;
 import io.magpie.e2e.harness.Node;
 import io.magpie.e2e.harness.Person;
 import io.magpie.e2e.harness.ProcessState;
+import io.magpie.e2e.harness.RawHttp;
 import io.magpie.e2e.harness.SharedNode;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,21 +17,26 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Requests and packets of Engine.IO and Socket.IO that no client would send: each is answered or ends its session,
 /// and the server serves on.
 @ExtendWith(SharedNode.class)
 class HostileSocketIoIT {
     private static final int PACKETS = 100_000;
-    private static final int IN_A_BODY = 40;
     private static final int REQUESTS = 12_000;
+    /// Ten malformed ones in a row would end the session.
+    private static final int IN_A_ROW = 9;
+    private static final int ROWS = 5;
     private static final int CLIENTS = 8;
     private static final long SLACK_BYTES = 12L << 20;
-    private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
-    private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+    private static final byte[] MARKER = "4299[\"magpie\",{\"type\":\"ping\"}]".getBytes(StandardCharsets.US_ASCII);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Node node;
 
@@ -48,15 +47,8 @@ class HostileSocketIoIT {
     private List<String> goodPackets() {
         return List.of(
                 "40{\"token\":\"" + node.token("sio-hostile") + "\"}",
-                "421[\"send_message\",{\"toUserId\":2,\"messageType\":1,\"content\":\"x\",\"clientId\":\"c\"}]",
-                "422[\"send_message\",{\"groupId\":1,\"messageType\":5,\"content\":\"x\",\"fileUrl\":\"u\",\"fileSize\":5}]",
-                "423[\"typing\",{\"targetId\":2,\"roomType\":1}]",
-                "424[\"leave_room\",{\"targetId\":2,\"roomType\":2}]",
-                "425[\"mark_read\",{\"messageId\":\"d.1.2:3\"}]",
-                "426[\"recall_message\",{\"messageId\":\"d.1.2:3\"}]",
-                "427[\"get_online_users\",{\"users\":[1,2,3]}]",
-                "428[\"magpie\",{\"type\":\"history\",\"id\":\"i\",\"conversation\":\"d.1.2\",\"after\":0}]",
                 "451-9[\"send_message\",{\"_placeholder\":true,\"num\":0}]",
+                "42[\"typing\",{\"targetId\":2,\"roomType\":1}]",
                 "bAQIDBA==",
                 "430[]",
                 "41",
@@ -65,15 +57,30 @@ class HostileSocketIoIT {
                 "6");
     }
 
-    private static List<String> goodRequests() {
-        var unknown = OPEN + "&sid=AAAAAAAAAAAAAAAAAAAA";
+    /// Names of events and what belongs to them.
+    private static List<String> goodEvents() {
         return List.of(
-                request("GET " + OPEN),
-                request("GET " + unknown, "Origin: http://x"),
-                request("POST " + unknown, "Content-Length: 4") + "4abc",
-                request("POST " + OPEN, "Transfer-Encoding: chunked") + String.join("\r\n", "3", "4ab", "0", "", ""),
-                request("OPTIONS " + OPEN, "Access-Control-Request-Headers: a,b"),
-                request(
+                "\"send_message\",{\"toUserId\":2,\"messageType\":1,\"content\":\"x\",\"clientId\":\"c\"}",
+                "\"send_message\",{\"groupId\":1,\"messageType\":5,\"content\":\"x\",\"fileUrl\":\"u\",\"fileSize\":5}",
+                "\"typing\",{\"targetId\":2,\"roomType\":1}",
+                "\"leave_room\",{\"targetId\":2,\"roomType\":2}",
+                "\"mark_read\",{\"messageId\":\"d.1.2:3\"}",
+                "\"recall_message\",{\"messageId\":\"d.1.2:3\"}",
+                "\"get_online_users\",{\"users\":[1,2,3]}",
+                "\"magpie\",{\"type\":\"history\",\"id\":\"i\",\"conversation\":\"d.1.2\",\"after\":0}",
+                "\"magpie\",{\"type\":\"react\",\"id\":\"i\",\"conversation\":\"d.1.2\",\"seq\":1,\"emoji\":\"x\"}");
+    }
+
+    private static List<String> goodRequests() {
+        var unknown = RawHttp.OPEN + "&sid=AAAAAAAAAAAAAAAAAAAA";
+        return List.of(
+                RawHttp.request("GET " + RawHttp.OPEN),
+                RawHttp.request("GET " + unknown, "Origin: http://x"),
+                RawHttp.request("POST " + unknown, "Content-Length: 4") + "4abc",
+                RawHttp.request("POST " + RawHttp.OPEN, "Transfer-Encoding: chunked")
+                        + String.join("\r\n", "3", "4ab", "0", "", ""),
+                RawHttp.request("OPTIONS " + RawHttp.OPEN, "Access-Control-Request-Headers: a,b"),
+                RawHttp.request(
                         "GET /socket.io/?EIO=4&transport=websocket",
                         "Upgrade: websocket",
                         "Connection: Upgrade",
@@ -81,39 +88,32 @@ class HostileSocketIoIT {
                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
     }
 
-    private static String request(String what, String... headers) {
-        return what + " HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n")
-                + "\r\n";
-    }
-
-    @Test
-    void spoiltPacketsEndTheirSessionOrAreAnswered() throws Exception {
-        int open = ProcessState.connections(node);
-        long seed = System.nanoTime();
-        work(seed, PACKETS / 10, this::packets);
-        var before = ProcessState.settled(node, open);
-        int dealtWith = work(seed + 1, PACKETS, this::packets);
-        var after = ProcessState.settled(node, open);
-
-        assertThat(dealtWith).as("seed " + seed).isGreaterThanOrEqualTo(PACKETS);
-        assertThat(after.heapBytes()).as("%s, before: %s", after, before).isLessThan(before.heapBytes() + SLACK_BYTES);
-        stillServes();
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket"})
+    void aHundredThousandSpoiltPacketsAreAnsweredOrEndTheirSession(String transport) throws Exception {
+        Part spoilt = transport.equals("polling")
+                ? (random, count) -> packets(() -> HostilePage.polling(node.realtime()), random, count)
+                : (random, count) -> packets(() -> HostilePage.webSocket(node.realtime()), random, count);
+        flatMemory(PACKETS, spoilt);
     }
 
     @Test
     void spoiltRequestsAreAnsweredOrEndTheirSocket() throws Exception {
-        int open = ProcessState.connections(node);
-        long seed = System.nanoTime();
-        assertThat(work(seed, REQUESTS, this::requests)).isGreaterThanOrEqualTo(REQUESTS);
-        ProcessState.settled(node, open);
-        stillServes();
+        flatMemory(REQUESTS, this::requests);
     }
 
-    private void stillServes() throws IOException {
+    private void flatMemory(int count, Part part) throws Exception {
+        int open = ProcessState.connections(node);
+        long seed = System.nanoTime();
+        work(seed, count / 10, part);
+        var before = ProcessState.settled(node, open);
+        assertThat(work(seed + 1, count, part)).as("seed " + seed).isGreaterThanOrEqualTo(count);
+        var after = ProcessState.settled(node, open);
+        assertThat(after.heapBytes()).as("%s, before: %s", after, before).isLessThan(before.heapBytes() + SLACK_BYTES);
         try (var person = Person.of(node, "sio-hostile-after");
-                var http = new Http(node.realtime())) {
+                var http = new RawHttp(node.realtime())) {
             person.say(Conversations.direct(person, person), "Still here");
-            assertThat(http.ask(request("GET " + OPEN))).contains("\"sid\"");
+            assertThat(http.ask(RawHttp.request("GET " + RawHttp.OPEN))).contains("\"sid\"");
         }
     }
 
@@ -127,7 +127,7 @@ class HostileSocketIoIT {
             List<Future<Integer>> parts = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 var random = new Random(seed + i);
-                Callable<Integer> task = () -> part.run(random, count / CLIENTS + IN_A_BODY);
+                Callable<Integer> task = () -> part.run(random, count / CLIENTS + 1);
                 parts.add(threads.submit(task));
             }
             int all = 0;
@@ -138,120 +138,75 @@ class HostileSocketIoIT {
         }
     }
 
-    /// Bodies of many packets, one good CONNECT before them; every body is answered with 200, or 400 where it ended
-    /// the session.
-    private int packets(Random random, int count) throws IOException {
-        var mutations = new Mutations(goodPackets(), random);
-        int sent = 0;
-        try (var http = new Http(node.realtime())) {
-            while (sent < count) {
-                var sid = SID.matcher(http.ask(request("GET " + OPEN)));
-                assertThat(sid.find()).isTrue();
-                var session = OPEN + "&sid=" + sid.group(1);
-                assertThat(http.post(session, goodPackets().getFirst().getBytes(StandardCharsets.UTF_8)))
-                        .contains(" 200 ");
-                var answer = "";
-                do {
-                    var body = new ByteArrayOutputStream();
-                    for (int i = 0; i < IN_A_BODY; i++, sent++) {
-                        if (i > 0) {
-                            body.write(0x1E);
-                        }
-                        // Most are made packets of their layer, so that the one above it has something to do.
-                        body.writeBytes((random.nextInt(4) == 0 ? "" : "42" + random.nextInt(99))
-                                .getBytes(StandardCharsets.UTF_8));
-                        body.writeBytes(mutations.next());
+    private interface Opening {
+        HostilePage open() throws IOException;
+    }
+
+    /// Counts only what is known to have been dealt with: events that were acknowledged, and the packets sent by
+    /// themselves, few of which the session outlives.
+    private int packets(Opening opening, Random random, int count) throws IOException {
+        var anything = new Mutations(goodPackets(), random);
+        var events = new Mutations(goodEvents(), random);
+        int done = 0;
+        while (done < count) {
+            try (var page = opening.open()) {
+                page.connect(goodPackets().getFirst());
+                while (page.isAlive() && done < count) {
+                    int answered = page.answered(rows(events), ROWS * (IN_A_ROW + 1));
+                    done += page.isAlive() ? ROWS * IN_A_ROW : answered * IN_A_ROW / (IN_A_ROW + 1);
+                    if (page.isAlive() && random.nextBoolean()) {
+                        page.answered(List.of(anything.next(), MARKER), 1);
+                        done++;
                     }
-                    answer = http.post(session, body.toByteArray());
-                    assertThat(answer).containsPattern("^HTTP/1.1 (200|400) ");
-                } while (answer.contains(" 200 ") && sent < count);
-                http.post(session, new byte[] {'1'});
+                }
             }
         }
-        return sent;
+        return done;
+    }
+
+    /// Spoilt events, and a good one now and then, which proves that the session lives.
+    private static List<byte[]> rows(Mutations events) {
+        List<byte[]> all = new ArrayList<>();
+        for (int row = 0; row < ROWS; row++) {
+            for (int i = 0; i < IN_A_ROW; i++) {
+                all.add(event(all.size(), events));
+            }
+            all.add(MARKER);
+        }
+        return all;
+    }
+
+    /// An event that Socket.IO takes for one, with an argument nobody should take.
+    private static byte[] event(int id, Mutations events) {
+        while (true) {
+            byte[] spoilt = events.next();
+            String array = "[" + new String(spoilt, StandardCharsets.UTF_8) + "]";
+            if (isEvent(array)) {
+                return ("42" + id + array).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+    }
+
+    private static boolean isEvent(String array) {
+        try {
+            var parts = JSON.readTree(array);
+            String name = parts.path(0).asString("");
+            return parts.path(0).isString() && !name.startsWith("connect") && !array.contains("bye");
+        } catch (JacksonException _) {
+            return false;
+        }
     }
 
     /// Each on a socket of its own: an answer, or the end.
     private int requests(Random random, int count) throws IOException {
         var mutations = new Mutations(goodRequests(), random);
         for (int i = 0; i < count; i++) {
-            try (var http = new Http(node.realtime())) {
+            try (var http = new RawHttp(node.realtime())) {
                 http.write(mutations.next());
                 http.end();
                 http.drain();
             }
         }
         return count;
-    }
-
-    /// A socket down to its bytes.
-    private static final class Http implements AutoCloseable {
-        private final Socket socket = new Socket();
-        private final InputStream in;
-
-        Http(Address address) throws IOException {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout((int) Person.PATIENCE.toMillis());
-            socket.connect(new InetSocketAddress(address.host(), address.port()));
-            in = socket.getInputStream();
-        }
-
-        void write(byte[] bytes) throws IOException {
-            try {
-                socket.getOutputStream().write(bytes);
-            } catch (SocketException _) {
-                // The server had enough before the end.
-            }
-        }
-
-        void end() throws IOException {
-            try {
-                socket.shutdownOutput();
-            } catch (SocketException _) {
-                // Closed from the other side.
-            }
-        }
-
-        /// Reads to the end, which must come.
-        void drain() throws IOException {
-            try {
-                in.transferTo(OutputStream.nullOutputStream());
-            } catch (SocketException _) {
-                // Reset, which is an end as well.
-            }
-        }
-
-        String post(String path, byte[] body) throws IOException {
-            var request = new ByteArrayOutputStream();
-            request.writeBytes(HostileSocketIoIT.request("POST " + path, "Content-Length: " + body.length)
-                    .getBytes(StandardCharsets.US_ASCII));
-            request.writeBytes(body);
-            write(request.toByteArray());
-            return response();
-        }
-
-        String ask(String request) throws IOException {
-            write(request.getBytes(StandardCharsets.US_ASCII));
-            return response();
-        }
-
-        private String response() throws IOException {
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int c = in.read();
-                if (c < 0) {
-                    throw new EOFException("ended after " + head);
-                }
-                head.append((char) c);
-            }
-            var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
-            byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-            return head + new String(body, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

@@ -2,16 +2,15 @@ package io.magpie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.e2e.harness.Api;
 import io.magpie.e2e.harness.Node;
 import io.magpie.e2e.harness.Person;
+import io.magpie.e2e.harness.SharedBrowser;
 import io.magpie.e2e.harness.SharedNode;
+import io.magpie.e2e.harness.StockBrowser;
 import io.magpie.e2e.harness.StockPage;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,29 +20,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Pages that use nothing but the stock `socket.io-client`.
-@ExtendWith(SharedNode.class)
+/// Pages that use nothing but the stock `socket.io-client`, in Node and in Chromium.
+@ExtendWith({SharedNode.class, SharedBrowser.class})
 class SocketIoIT {
     private static final String KEY = "a back end's key of the tests";
 
     private final Node node;
+    private final StockBrowser browser;
 
-    SocketIoIT(Node node) {
+    SocketIoIT(Node node, StockBrowser browser) {
         this.node = node;
+        this.browser = browser;
     }
 
-    private static StockPage page(Node at, String subject, String... transports) throws IOException {
-        return StockPage.socket(
-                "http://" + at.realtime(),
-                transports.length == 0
-                        ? Map.of("auth", Map.of("token", at.token(subject), "device", Map.of("id", "page")))
-                        : Map.of(
-                                "auth", Map.of("token", at.token(subject), "device", Map.of("id", "page")),
-                                "transports", List.of(transports)));
+    private static StockPage page(Node at, String subject) throws IOException {
+        return StockPage.socket("http://" + at.realtime(), options(at, subject, "polling,websocket"));
+    }
+
+    private StockPage page(String where, Node at, String subject, String transports) throws IOException {
+        var options = options(at, subject, transports);
+        String url = "http://" + at.realtime();
+        return where.equals("node") ? StockPage.socket(url, options) : browser.socket(url, options);
+    }
+
+    private static Map<String, ?> options(Node at, String subject, String transports) {
+        return Map.of(
+                "auth", Map.of("token", at.token(subject), "device", Map.of("id", "page")),
+                "transports", List.of(transports.split(",", -1)));
     }
 
     private static JsonNode said(StockPage page, Object... fieldsAndValues) {
@@ -109,24 +116,14 @@ class SocketIoIT {
         }
     }
 
-    private static long groupOf(Node demo) throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://" + demo.http() + "/api/v1/groups"))
-                            .header("Authorization", "Bearer " + KEY)
-                            .header("X-Magpie-User", "1")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"name\":\"Guide\",\"members\":[2,3],\"joinPolicy\":\"open\"}"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-            return JsonMapper.builder()
-                    .build()
-                    .readTree(answer.body())
-                    .path("groupId")
-                    .asLong();
-        }
+    private static long groupOf(Node demo) {
+        return new Api(demo.http(), KEY)
+                .as(1)
+                .post("/api/v1/groups", "name", "Guide", "members", List.of(2, 3), "joinPolicy", "open")
+                .expect(201)
+                .body()
+                .path("groupId")
+                .asLong();
     }
 
     @Test
@@ -137,11 +134,20 @@ class SocketIoIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
-    void aConversationWithAJsonClientIsTheSameEntryByEntry(String transports) throws Exception {
-        var by = transports.replace(",", "-");
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "node polling",
+                "node websocket",
+                "node polling,websocket",
+                "chromium polling",
+                "chromium websocket",
+                "chromium polling,websocket"
+            })
+    void aConversationWithAJsonClientIsTheSameEntryByEntry(String where, String transports) throws Exception {
+        var by = where + "-" + transports.replace(",", "-");
         try (var ada = Person.of(node, "sio-ada-" + by);
-                var page = page(node, "sio-grace-" + by, transports.split(",", -1))) {
+                var page = page(where, node, "sio-grace-" + by, transports)) {
             long grace = welcomed(page);
             String conversation = "d." + Math.min(ada.id(), grace) + "." + Math.max(ada.id(), grace);
             for (int i = 1; i <= 20; i++) {
@@ -205,14 +211,15 @@ class SocketIoIT {
         return texts;
     }
 
-    @Test
-    void nothingIsLostAcrossARestartOfTheServer(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "chromium"})
+    void nothingIsLostAcrossARestartOfTheServer(String where, @TempDir Path folder) throws Exception {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         try (var own = Node.started(port, folder);
-                var page = page(own, "restart-page")) {
+                var page = page(where, own, "restart-page", "polling,websocket")) {
             long me = welcomed(page);
             long ada;
             String conversation;

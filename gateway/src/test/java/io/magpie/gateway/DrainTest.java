@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(NoLeaks.class)
 class DrainTest {
     private static final Pattern RECONNECT = Pattern.compile("\"reconnectAfterMs\":(\\d+)");
 

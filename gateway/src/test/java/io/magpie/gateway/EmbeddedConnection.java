@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A connection without a socket: its lane is the test's thread, its clock stands still until the test moves it, and
-/// what passes the handlers under test is kept.
+/// A connection without a socket: its lane is the test's thread, its clock stands still until the test moves
+/// it, and what passes the handlers under test is kept.
 final class EmbeddedConnection {
     static final Device DEVICE = new Device("d", Platform.LINUX, "");
     static final Command.Hello HELLO = new Command.Hello("good", DEVICE);
@@ -64,7 +64,7 @@ final class EmbeddedConnection {
     }
 
     Session session() {
-        var session = new Session(new Login(1, 1, DEVICE, 0, 0, 0), DEVICE, connection, Runnable::run);
+        var session = new Session(new Login(1, 1, DEVICE, 0, 0, 0), DEVICE, connection, Runnable::run, 0);
         if (!connection.open(session)) {
             throw new IllegalStateException("already open");
         }

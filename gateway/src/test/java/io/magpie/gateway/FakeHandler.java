@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Admits who says `good`, keeps who says `wait` until the test lets go, refuses everybody else, and answers requests
-/// at once, `history` with as much as the test asks for. Throws at `recall`.
+/// Admits who says `good`, keeps who says `wait` until the test lets go, refuses everybody else, and answers
+/// requests at once, `history` with as much as the test asks for. Throws at `recall`.
 final class FakeHandler implements CommandHandler {
     static final ConversationId CONVERSATION = ConversationId.direct(1, 2);
 
@@ -55,7 +55,7 @@ final class FakeHandler implements CommandHandler {
     Session admit(Waiting waiter) {
         long user = users.incrementAndGet();
         var login = new Login(user, user, waiter.hello.device(), 0, 0, Long.MAX_VALUE);
-        var session = new Session(login, waiter.hello.device(), waiter.connection, Runnable::run);
+        var session = new Session(login, waiter.hello.device(), waiter.connection, Runnable::run, 0);
         opened.add(session);
         waiter.admitted.accept(session);
         waiter.connection.reply(waiter.id, new Reply.Welcome(user, user, "n", "e", 0, 30_000, 65_536));

@@ -23,10 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Each handler of the pipeline alone.
-@ExtendWith(NoLeaks.class)
 class HandlersTest {
     private final EmbeddedConnection it = new EmbeddedConnection();
 

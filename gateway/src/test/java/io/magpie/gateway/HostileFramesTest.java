@@ -12,10 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// 100,000 frames that are wrong, or nearly: each gets what the protocol promises, and the server serves on.
-@ExtendWith(NoLeaks.class)
 class HostileFramesTest {
     private static final int CONNECTIONS = 4;
     private static final int FRAMES = 28_000;

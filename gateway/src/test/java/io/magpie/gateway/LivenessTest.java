@@ -6,9 +6,7 @@ import io.magpie.core.command.Event;
 import io.magpie.core.session.Weight;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(NoLeaks.class)
 class LivenessTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -8,9 +8,7 @@ import io.magpie.core.session.Connection;
 import io.magpie.core.session.Weight;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(NoLeaks.class)
 class SlowReaderTest {
     private static final GatewaySettings.SlowReaders SMALL =
             new GatewaySettings.SlowReaders(64 << 10, 128 << 10, 256 << 10, 1 << 20, Duration.ofSeconds(60));

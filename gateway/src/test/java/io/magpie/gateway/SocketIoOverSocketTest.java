@@ -21,10 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Socket.IO sessions that poll: admitted, limited, dismissed and cleaned up after like every other connection.
-@ExtendWith(NoLeaks.class)
 class SocketIoOverSocketTest {
     private static final ConversationId DIRECT = FakeHandler.CONVERSATION;
 

@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The framing of the TCP port alone.
-@ExtendWith(NoLeaks.class)
 class TcpFramesTest {
     private static final int MAX = 300;
 

@@ -13,10 +13,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The TCP port as its clients see it: the promises are those of the WebSocket.
-@ExtendWith(NoLeaks.class)
 class TcpOverSocketTest {
     @Test
     void aConversation() throws Exception {

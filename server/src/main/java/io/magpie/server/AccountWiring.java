@@ -1,6 +1,5 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.core.account.AccountLimits;
 import io.magpie.core.account.AccountService;
 import io.magpie.core.account.AccountSettings;
@@ -14,6 +13,7 @@ import io.magpie.core.limit.Rate;
 import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Sessions;
+import io.magpie.core.store.Storage;
 import io.magpie.server.config.Secret;
 import io.magpie.server.config.Settings;
 import io.magpie.server.http.ApiKeys;
@@ -67,32 +67,32 @@ class AccountWiring {
     @Bean
     AccountService accountService(
             Journal journal,
-            SqliteStore store,
+            Storage storage,
             PasswordHash passwords,
             AccountLimits limits,
             AccountSettings settings,
             InstantSource clock) {
-        return new AccountService(journal, store.accounts(), passwords, limits, settings, clock);
+        return new AccountService(journal, storage.accounts(), passwords, limits, settings, clock);
     }
 
     @Bean
     LoginService loginService(
             Journal journal,
-            SqliteStore store,
+            Storage storage,
             Sessions sessions,
             PasswordHash passwords,
             AccountLimits limits,
             AccountSettings settings,
             InstantSource clock) {
         return new LoginService(
-                journal, store.accounts(), store.logins(), sessions, passwords, limits, settings, clock);
+                journal, storage.accounts(), storage.logins(), sessions, passwords, limits, settings, clock);
     }
 
     @Bean
     TokenService tokenService(
-            Journal journal, SqliteStore store, LoginService logins, Settings settings, InstantSource clock) {
+            Journal journal, Storage storage, LoginService logins, Settings settings, InstantSource clock) {
         return new TokenService(
-                journal, store.accounts(), logins, provider(settings.auth().jwt(), clock), clock);
+                journal, storage.accounts(), logins, provider(settings.auth().jwt(), clock), clock);
     }
 
     /// Who may open a live connection, and as whom.
@@ -101,12 +101,12 @@ class AccountWiring {
     Authenticator authenticator(
             TokenService tokens,
             Journal journal,
-            SqliteStore store,
+            Storage storage,
             LoginService logins,
             Settings settings,
             InstantSource clock) {
         return settings.auth().demo()
-                ? new DemoAuthenticator(tokens, journal, store.accounts(), logins, clock)
+                ? new DemoAuthenticator(tokens, journal, storage.accounts(), logins, clock)
                 : tokens;
     }
 

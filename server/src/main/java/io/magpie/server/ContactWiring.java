@@ -1,6 +1,5 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.core.account.PasswordHash;
 import io.magpie.core.contact.ContactService;
 import io.magpie.core.group.GroupService;
@@ -10,6 +9,7 @@ import io.magpie.core.group.MembershipService;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.limit.Rate;
 import io.magpie.core.limit.TokenBuckets;
+import io.magpie.core.store.Storage;
 import io.magpie.server.config.Settings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -22,10 +22,10 @@ class ContactWiring {
     private static final int MAX_ASKING = 100_000;
 
     @Bean
-    ContactService contactService(Journal journal, SqliteStore store, Settings settings, InstantSource clock) {
+    ContactService contactService(Journal journal, Storage storage, Settings settings, InstantSource clock) {
         var limit =
                 new TokenBuckets<Long>(Rate.perMinute(settings.limits().friendRequestsPerMinute()), MAX_ASKING, clock);
-        return new ContactService(journal, store.contacts(), limit::take, clock);
+        return new ContactService(journal, storage.contacts(), limit::take, clock);
     }
 
     @Bean
@@ -36,19 +36,18 @@ class ContactWiring {
 
     @Bean
     GroupService groupService(
-            Journal journal, SqliteStore store, PasswordHash passwords, GroupSettings settings, InstantSource clock) {
-        return new GroupService(journal, store.groups(), store.members(), passwords, settings, clock);
+            Journal journal, Storage storage, PasswordHash passwords, GroupSettings settings, InstantSource clock) {
+        return new GroupService(journal, storage.groups(), storage.members(), passwords, settings, clock);
     }
 
     @Bean
-    MembershipService membershipService(
-            Journal journal, SqliteStore store, GroupSettings settings, InstantSource clock) {
-        return new MembershipService(journal, store.groups(), store.members(), settings, clock);
+    MembershipService membershipService(Journal journal, Storage storage, GroupSettings settings, InstantSource clock) {
+        return new MembershipService(journal, storage.groups(), storage.members(), settings, clock);
     }
 
     @Bean
     JoinService joinService(
-            Journal journal, SqliteStore store, PasswordHash passwords, GroupSettings settings, InstantSource clock) {
-        return new JoinService(journal, store.groups(), passwords, settings, clock);
+            Journal journal, Storage storage, PasswordHash passwords, GroupSettings settings, InstantSource clock) {
+        return new JoinService(journal, storage.groups(), passwords, settings, clock);
     }
 }

@@ -1,6 +1,6 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.core.store.Storage;
 import io.magpie.server.ops.HealthCheck;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,12 +18,13 @@ class NodeHealth {
     }
 
     @Bean
-    HealthCheck storeHealth(SqliteStore store) {
+    HealthCheck storeHealth(Storage storage) {
         return new Check(
                 "store",
-                () -> store.problem()
+                () -> storage.store()
+                        .problem()
                         .map(problem -> "cannot write: " + problem)
-                        .or(() -> store.log().mark() >= 0 ? Optional.empty() : Optional.of("has lost its log")));
+                        .or(() -> storage.log().mark() >= 0 ? Optional.empty() : Optional.of("has lost its log")));
     }
 
     @Bean

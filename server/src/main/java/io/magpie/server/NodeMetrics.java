@@ -2,10 +2,12 @@ package io.magpie.server;
 
 import io.magpie.adapter.webhook.WebhookStats;
 import io.magpie.core.delivery.DeliveryStats;
+import io.magpie.core.file.FileStats;
 import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.push.PushStats;
+import io.magpie.core.search.SearchStats;
 import io.magpie.core.session.Weight;
 import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.UpkeepStats;
@@ -113,6 +115,29 @@ class NodeMetrics {
             count(registry, "magpie.retention.deleted", "Entries deleted as too old", stats, UpkeepStats::entries);
             count(registry, "magpie.sweep.logins", "Expired logins deleted", stats, UpkeepStats::logins);
             count(registry, "magpie.sweep.requests", "Answered requests deleted", stats, UpkeepStats::requests);
+        };
+    }
+
+    @Bean
+    MeterBinder searchMeters(SearchStats stats) {
+        return registry -> {
+            count(registry, "magpie.searches", "Searches of messages", stats, SearchStats::searches);
+            count(registry, "magpie.search.indexed", "Entries the index dealt with", stats, SearchStats::indexed);
+            gauge(registry, "magpie.search.behind", "Entries not indexed yet", stats, SearchStats::behind);
+        };
+    }
+
+    @Bean
+    MeterBinder fileMeters(FileStats stats, UpkeepStats upkeep) {
+        return registry -> {
+            gauge(registry, "magpie.uploads.running", "Uploads under way", stats, FileStats::uploading);
+            count(registry, "magpie.uploads", "Uploads that became a file", stats, FileStats::uploads);
+            count(registry, "magpie.uploads.bytes", "Bytes of these", stats, FileStats::uploadedBytes);
+            count(registry, "magpie.uploads.refused", "Uploads refused", stats, FileStats::refused);
+            count(registry, "magpie.uploads.broken", "Uploads whose sender went away", stats, FileStats::broken);
+            count(registry, "magpie.downloads", "Files opened for reading", stats, FileStats::downloads);
+            count(registry, "magpie.sweep.files", "Unused files deleted", upkeep, UpkeepStats::files);
+            count(registry, "magpie.sweep.contents", "Contents deleted", upkeep, UpkeepStats::contents);
         };
     }
 

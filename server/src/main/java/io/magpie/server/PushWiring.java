@@ -1,6 +1,5 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.webhook.Webhook;
 import io.magpie.adapter.webhook.WebhookSettings;
 import io.magpie.adapter.webhook.WebhookStats;
@@ -8,6 +7,7 @@ import io.magpie.core.delivery.Delivery;
 import io.magpie.core.push.PushSettings;
 import io.magpie.core.push.PushStats;
 import io.magpie.core.push.PushWatch;
+import io.magpie.core.store.Storage;
 import io.magpie.server.config.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class PushWiring {
     @Bean(destroyMethod = "close")
     PushTap pushTap(
             Settings settings,
-            SqliteStore store,
+            Storage storage,
             Delivery delivery,
             InstantSource clock,
             PushStats stats,
@@ -52,8 +52,8 @@ class PushWiring {
                 webhookStats);
         var watch = new PushWatch(
                 delivery,
-                store.log(),
-                store.members(),
+                storage.log(),
+                storage.members(),
                 service,
                 new PushSettings(Duration.ofMillis(push.afterMs()), push.includeContent()),
                 clock,

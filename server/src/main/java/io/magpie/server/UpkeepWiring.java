@@ -1,8 +1,8 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.session.Sessions;
+import io.magpie.core.store.Storage;
 import io.magpie.core.upkeep.Chore;
 import io.magpie.core.upkeep.LiveLogins;
 import io.magpie.core.upkeep.Retention;
@@ -21,14 +21,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class UpkeepWiring {
     @Bean
-    StoreWatch storeWatch(SqliteStore store) {
-        return new StoreWatch(store);
+    StoreWatch storeWatch(Storage storage) {
+        return new StoreWatch(storage.store());
     }
 
     @Bean
     Upkeep upkeep(
             Settings settings,
-            SqliteStore store,
+            Storage storage,
             StoreWatch watch,
             Journal journal,
             Sessions sessions,
@@ -40,7 +40,7 @@ class UpkeepWiring {
         chores.add(new Sweep(journal, clock, stats));
         int days = settings.retention().days();
         if (days > 0) {
-            chores.add(new Retention(store.oldEntries(), journal, Duration.ofDays(days), clock, stats));
+            chores.add(new Retention(storage.oldEntries(), journal, Duration.ofDays(days), clock, stats));
         }
         return new Upkeep("upkeep", chores);
     }

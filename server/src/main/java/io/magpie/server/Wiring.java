@@ -1,6 +1,5 @@
 package io.magpie.server;
 
-import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.local.BlockedWords;
 import io.magpie.core.delivery.Audiences;
 import io.magpie.core.delivery.Delivery;
@@ -9,6 +8,7 @@ import io.magpie.core.delivery.Reconciler;
 import io.magpie.core.dispatch.Admission;
 import io.magpie.core.dispatch.Dispatcher;
 import io.magpie.core.dispatch.NodeInfo;
+import io.magpie.core.file.FileRules;
 import io.magpie.core.journal.GroupCommit;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.journal.JournalStats;
@@ -25,6 +25,7 @@ import io.magpie.core.presence.PresenceService;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Workers;
+import io.magpie.core.store.Storage;
 import io.magpie.core.sync.ConversationService;
 import io.magpie.core.sync.Cursors;
 import io.magpie.core.sync.HistoryService;
@@ -62,17 +63,19 @@ class Wiring {
     }
 
     @Bean
-    MessageRules messageRules(SqliteStore store, Moderation moderation, Settings settings, InstantSource clock) {
+    MessageRules messageRules(
+            Storage storage, FileRules files, Moderation moderation, Settings settings, InstantSource clock) {
         var messages = settings.messages();
         var from = switch (messages.from()) {
             case ANYONE -> MessageSettings.From.ANYONE;
             case FRIENDS -> MessageSettings.From.FRIENDS;
         };
         return new MessageRules(
-                store.contacts(),
-                store.groups(),
-                store.members(),
-                store.log(),
+                storage.contacts(),
+                storage.groups(),
+                storage.members(),
+                storage.log(),
+                files,
                 moderation,
                 new MessageSettings(from, messages.recallWindowMs(), messages.editWindowMs()),
                 clock);
@@ -87,11 +90,11 @@ class Wiring {
     MessageService messageService(
             MessageRules rules,
             GroupCommit commit,
-            SqliteStore store,
+            Storage storage,
             TokenBuckets<Long> sendLimit,
             MessageStats stats,
             InstantSource clock) {
-        return new MessageService(rules, commit, store.log(), sendLimit::take, stats, clock);
+        return new MessageService(rules, commit, storage.log(), sendLimit::take, stats, clock);
     }
 
     @Bean
@@ -105,13 +108,18 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(SqliteStore store, PushTap tap, InstantSource clock, JournalStats stats) {
-        return new GroupCommit(store.log(), tap.afterCommit(), clock, stats);
+    GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
+        int writers = switch (settings.store()) {
+            case SQLITE -> 1;
+            case MYSQL -> settings.mysql().messageWriters();
+            case POSTGRESQL -> settings.postgresql().messageWriters();
+        };
+        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, writers);
     }
 
     @Bean
-    Journal journal(SqliteStore store, PushTap tap) {
-        return new Journal(store, tap.afterCommit());
+    Journal journal(Storage storage, PushTap tap) {
+        return new Journal(storage.store(), tap.afterCommit());
     }
 
     @Bean
@@ -120,8 +128,8 @@ class Wiring {
     }
 
     @Bean
-    Audiences audiences(Sessions sessions, SqliteStore store) {
-        return new Audiences(sessions, store.members());
+    Audiences audiences(Sessions sessions, Storage storage) {
+        return new Audiences(sessions, storage.members());
     }
 
     @Bean
@@ -135,8 +143,8 @@ class Wiring {
     }
 
     @Bean
-    Reconciler reconciler(SqliteStore store, Delivery delivery, DeliveryStats stats, InstantSource clock) {
-        return new Reconciler(store.log(), delivery, stats, clock);
+    Reconciler reconciler(Storage storage, Delivery delivery, DeliveryStats stats, InstantSource clock) {
+        return new Reconciler(storage.log(), delivery, stats, clock);
     }
 
     @Bean
@@ -145,42 +153,42 @@ class Wiring {
     }
 
     @Bean
-    HistoryService historyService(SqliteStore store) {
-        return new HistoryService(store.members(), store.log());
+    HistoryService historyService(Storage storage) {
+        return new HistoryService(storage.members(), storage.log());
     }
 
     @Bean
-    Cursors cursors(Journal journal, SqliteStore store, Delivery delivery, InstantSource clock) {
-        return new Cursors(journal, store.log(), delivery, clock);
+    Cursors cursors(Journal journal, Storage storage, Delivery delivery, InstantSource clock) {
+        return new Cursors(journal, storage.log(), delivery, clock);
     }
 
     @Bean
-    ReadService readService(
-            HistoryService history, SqliteStore store, Cursors cursors, Delivery delivery, PushTap tap) {
-        return new ReadService(history, store.log(), cursors, delivery, tap.acknowledgements());
+    ReadService readService(HistoryService history, Storage storage, Cursors cursors, Delivery delivery, PushTap tap) {
+        return new ReadService(history, storage.log(), cursors, delivery, tap.acknowledgements());
     }
 
     @Bean
-    SyncService syncService(SqliteStore store, InstantSource clock) {
-        return new SyncService(store.members(), store.log(), store.groups(), store.accounts(), store.contacts(), clock);
+    SyncService syncService(Storage storage, InstantSource clock) {
+        return new SyncService(
+                storage.members(), storage.log(), storage.groups(), storage.accounts(), storage.contacts(), clock);
     }
 
     @Bean
     ConversationService conversationService(
-            HistoryService history, SyncService sync, SqliteStore store, Journal journal, InstantSource clock) {
-        return new ConversationService(history, sync, store.members(), store.log(), journal, clock);
+            HistoryService history, SyncService sync, Storage storage, Journal journal, InstantSource clock) {
+        return new ConversationService(history, sync, storage.members(), storage.log(), journal, clock);
     }
 
     @Bean
-    PresenceService presenceService(Sessions sessions, SqliteStore store, Journal journal, InstantSource clock) {
-        return new PresenceService(sessions, store.accounts(), journal, clock);
+    PresenceService presenceService(Sessions sessions, Storage storage, Journal journal, InstantSource clock) {
+        return new PresenceService(sessions, storage.accounts(), journal, clock);
     }
 
     @Bean
-    NodeInfo nodeInfo(Settings settings, SqliteStore store) {
+    NodeInfo nodeInfo(Settings settings, Storage storage) {
         return new NodeInfo(
                 settings.node().id(),
-                store.epoch(),
+                storage.store().epoch(),
                 settings.realtime().heartbeatMs(),
                 settings.limits().frameBytes());
     }

@@ -25,6 +25,7 @@ public enum Verb {
     EDIT("/edit N TEXT", "correct your message N", 2),
     RECALL("/recall N", "take your message N back", 1),
     REACT("/react N EMOJI", "react to message N; again takes it back", 2),
+    SEARCH("/search WORDS", "find messages by their words", 1),
     WHO("/who USER", "who somebody is, and whether online", 1),
     ME("/me [NICKNAME]", "who you are; sets your nickname", 0),
     DEVICES("/devices", "where you are logged in", 0),

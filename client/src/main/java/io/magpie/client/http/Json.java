@@ -4,13 +4,21 @@ import io.magpie.client.http.Answers.DeviceLogin;
 import io.magpie.client.http.Answers.FriendRequest;
 import io.magpie.client.http.Answers.GroupMember;
 import io.magpie.client.http.Answers.Profile;
+import io.magpie.core.command.Event;
+import io.magpie.core.log.Entry;
+import io.magpie.protocol.ServerFrame;
+import io.magpie.protocol.json.JsonCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// Reads answers; what is absent is empty or 0.
 final class Json {
+    private static final JsonCodec CODEC = new JsonCodec();
+
     private Json() {}
 
     static <T> List<T> items(JsonNode json, Function<JsonNode, T> each) {
@@ -21,6 +29,17 @@ final class Json {
         List<T> list = new ArrayList<>();
         array.values().forEach(element -> list.add(each.apply(element)));
         return list;
+    }
+
+    /// Entries of the shape of the push, without what is none.
+    static List<Entry> entries(JsonNode array) {
+        return list(array, json -> CODEC.decodeServerFrame(json.toString().getBytes(StandardCharsets.UTF_8))).stream()
+                .mapMulti((ServerFrame frame, Consumer<Entry> out) -> {
+                    if (frame instanceof ServerFrame.Push(Event.EntryAdded(Entry entry))) {
+                        out.accept(entry);
+                    }
+                })
+                .toList();
     }
 
     static String text(JsonNode json, String name) {

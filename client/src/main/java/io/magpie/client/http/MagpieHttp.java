@@ -6,6 +6,7 @@ import io.magpie.client.http.Answers.LoggedIn;
 import io.magpie.client.http.Answers.Profile;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.device.Device;
+import io.magpie.core.log.Entry;
 import io.magpie.core.outcome.Outcome;
 import java.io.IOException;
 import java.net.URI;
@@ -91,6 +92,12 @@ public final class MagpieHttp {
     public Outcome<List<Profile>> users(String query) {
         String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
         return calls.get("/users?query=" + encoded).map(json -> Json.items(json, Json::profile));
+    }
+
+    /// The newest messages in all of the user's conversations that hold all of these words.
+    public Outcome<List<Entry>> search(String words) {
+        return calls.get("/search?query=" + URLEncoder.encode(words, StandardCharsets.UTF_8))
+                .map(json -> Json.entries(json.path("entries")));
     }
 
     /// The members that have read up to `seq`.

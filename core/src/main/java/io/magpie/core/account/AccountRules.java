@@ -32,6 +32,15 @@ public final class AccountRules {
                                 "avatar: neither a file id nor a URL (expected: a number or http(s)://…)"));
     }
 
+    /// As [#avatar], but for somebody who cannot have uploaded anything.
+    static Outcome<String> picture(String given) {
+        return avatar(given)
+                .then(text -> text.isEmpty() || !Character.isDigit(text.charAt(0))
+                        ? Outcome.done(text)
+                        : Outcome.rejected(
+                                ErrorCode.MALFORMED, "avatar: a file id (expected: an address, http(s)://…)"));
+    }
+
     static Outcome<String> username(String given) {
         return USERNAME.matcher(given).matches()
                 ? Outcome.done(given)

@@ -1,5 +1,7 @@
 package io.magpie.core.account;
 
+import io.magpie.core.file.FileRules;
+import io.magpie.core.file.Files;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
@@ -103,17 +105,21 @@ public final class AccountService {
                 return Outcome.rejected(ErrorCode.NOT_FOUND, "user: no user " + user);
             }
             var account = now.get();
-            var changed = new Account(
-                    account.id(),
-                    account.username(),
-                    account.external(),
-                    nickname.orElse(account.nickname()),
-                    avatar.orElse(account.avatar()),
-                    bio.orElse(account.bio()),
-                    account.createdAt(),
-                    account.lastSeenAt());
-            edits.update(changed);
-            return Outcome.done(changed);
+            var picture = avatar.orElse(account.avatar());
+            return FileRules.avatar(tx.on(Files.Edits.class), user, picture, account.avatar())
+                    .map(_ -> new Account(
+                            account.id(),
+                            account.username(),
+                            account.external(),
+                            nickname.orElse(account.nickname()),
+                            picture,
+                            bio.orElse(account.bio()),
+                            account.createdAt(),
+                            account.lastSeenAt()))
+                    .map(changed -> {
+                        edits.update(changed);
+                        return changed;
+                    });
         });
     }
 
@@ -122,7 +128,7 @@ public final class AccountService {
                 .then(username -> optional(person.password(), given -> AccountRules.password("password", given))
                         .then(password -> optional(person.external(), AccountRules.EXTERNAL::check)
                                 .then(external -> optional(person.nickname(), AccountRules.NICKNAME::check)
-                                        .then(nickname -> optional(person.avatar(), AccountRules::avatar)
+                                        .then(nickname -> optional(person.avatar(), AccountRules::picture)
                                                 .map(avatar -> new NewAccount(
                                                         username.orElse(null),
                                                         password.orElse(null),

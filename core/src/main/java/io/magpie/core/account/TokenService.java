@@ -100,7 +100,7 @@ public final class TokenService implements Authenticator {
 
     /// What the provider says wins; what it does not say, or what cannot be shown, stays.
     private static Account updated(Account account, Identity identity) {
-        var picture = identity.picture() == null ? null : AccountRules.avatar(identity.picture());
+        var picture = identity.picture() == null ? null : AccountRules.picture(identity.picture());
         return new Account(
                 account.id(),
                 account.username(),

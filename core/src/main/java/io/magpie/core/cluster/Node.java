@@ -3,7 +3,7 @@ package io.magpie.core.cluster;
 /// A node as the others see it.
 ///
 /// @param id stable name of the node
-/// @param incarnation differs at every start of it; what an earlier incarnation left behind does not count
+/// @param incarnation see [Incarnation]; what an earlier incarnation left behind does not count
 /// @param websocket address a client can connect to, as in `ws://host:port/ws`
 /// @param tcp `host:port`, empty while there is none
 /// @param load live sessions
@@ -12,5 +12,9 @@ public record Node(String id, long incarnation, State state, String websocket, S
         STARTING,
         UP,
         DRAINING
+    }
+
+    public Incarnation life() {
+        return new Incarnation(id, incarnation);
     }
 }

@@ -52,7 +52,7 @@ public final class Admission {
 
     private Session session(Connection connection, Command.Hello hello, Login login) {
         audiences.prepare(login.user());
-        return new Session(login, hello.device(), connection, workers);
+        return new Session(login, hello.device(), connection, workers, clock.millis());
     }
 
     /// On the lane.
@@ -75,8 +75,8 @@ public final class Admission {
                 node.maxFrameBytes());
     }
 
-    /// Blocks. Whoever ends a login finds the sessions that are registered by then; a login that ended between its
-    /// look-up and the registration is found here.
+    /// Blocks. Whoever ends a login finds the sessions that are registered by then; a login that ended between
+    /// its look-up and the registration is found here.
     void confirm(Session session) {
         if (!authenticator.open(session.login())) {
             var connection = session.connection();

@@ -4,6 +4,8 @@ import io.magpie.core.account.PasswordHash;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.conversation.Role;
+import io.magpie.core.file.FileRules;
+import io.magpie.core.file.Files;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.log.Body;
 import io.magpie.core.outcome.ErrorCode;
@@ -55,6 +57,7 @@ public final class GroupService {
                 .then(group -> journal.transact(tx -> (trusted
                                 ? Newcomers.known(tx, everybody(founder, others))
                                 : Newcomers.welcome(tx, founder, others, settings.friendsOnly()))
+                        .then(_ -> FileRules.avatar(tx.on(Files.Edits.class), founder, group.avatar(), ""))
                         .then(_ -> found(tx, group, others))));
     }
 

@@ -1,6 +1,8 @@
 package io.magpie.core.group;
 
 import io.magpie.core.conversation.JoinPolicy;
+import io.magpie.core.file.FileRules;
+import io.magpie.core.file.Files;
 import io.magpie.core.log.Body;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
@@ -28,7 +30,9 @@ record PreparedPatch(
         if (after.joinPolicy() == JoinPolicy.PASSWORD && after.passwordHash() == null) {
             return Outcome.rejected(ErrorCode.MALFORMED, "password: missing (joinPolicy: password)");
         }
-        Outcome<Group> recorded = Outcome.done(after);
+        Outcome<Group> recorded = FileRules.avatar(
+                        move.tx().on(Files.Edits.class), move.actor(), after.avatar(), before.avatar())
+                .map(_ -> after);
         for (Body entry : entries(before, after)) {
             recorded = recorded.then(group -> move.record(entry).map(_ -> group));
         }

@@ -1,5 +1,6 @@
 package io.magpie.core.journal;
 
+import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.BodySize;
 import io.magpie.core.log.Draft;
@@ -16,13 +17,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /// Commits drafts in the order they were posted, all that gathered since the last commit in one transaction: an
 /// idle server answers at once, a busy one shares each fsync among hundreds of senders.
 ///
-/// What waits is bounded in bytes; beyond the bound a posting is answered `unavailable` at once. One writer thread;
-/// [#post] from any thread, never blocks. Receipts and delivery run on the writer thread, so the order of a
-/// conversation's entries is the order of their pushes.
+/// What waits is bounded in bytes; beyond the bound a posting is answered `unavailable` at once. [#post] from any
+/// thread, never blocks. A conversation has one of the writer threads to itself, where its receipts and delivery run,
+/// so the order of its entries is the order of their pushes. Where a commit mostly waits for a database, several
+/// writers store more; where it keeps a core busy, one does.
 public final class GroupCommit {
     private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
 
@@ -32,25 +35,27 @@ public final class GroupCommit {
     private static final long WAITING_BYTES = 64L << 20;
     private static final long RETRY_MS = 1000;
 
-    private final ConcurrentLinkedQueue<Posting> waiting = new ConcurrentLinkedQueue<>();
+    /// Neighbouring ids have neighbouring hashes; any large odd number does.
+    private static final int SPREAD = 0x9e3779b1;
+
     private final EntryLog log;
     private final AfterCommit afterCommit;
     private final InstantSource clock;
     private final JournalStats stats;
-    private final Thread writer;
-    private volatile boolean idle;
+    private final List<Writer> writers;
     private volatile boolean closing;
 
-    public GroupCommit(EntryLog log, AfterCommit afterCommit, InstantSource clock, JournalStats stats) {
+    /// @param writers how many threads commit at the same time
+    public GroupCommit(EntryLog log, AfterCommit afterCommit, InstantSource clock, JournalStats stats, int writers) {
         this.log = log;
         this.afterCommit = afterCommit;
         this.clock = clock;
         this.stats = stats;
-        this.writer = Thread.ofPlatform().name("log-writer").unstarted(this::run);
+        this.writers = IntStream.range(0, writers).mapToObj(Writer::new).toList();
     }
 
     public void start() {
-        writer.start();
+        writers.forEach(writer -> writer.thread.start());
     }
 
     /// Takes the posting; its receipt is called exactly once, maybe before this returns.
@@ -66,10 +71,7 @@ public final class GroupCommit {
             refuse(List.of(posting), "too many messages are waiting for the store");
             return;
         }
-        waiting.add(posting);
-        if (idle) {
-            LockSupport.unpark(writer);
-        }
+        writer(posting.draft().conversation()).add(posting);
     }
 
     /// Posts and waits for the result. Blocks; never on a lane nor on the writer.
@@ -82,45 +84,17 @@ public final class GroupCommit {
     /// Commits what was posted before, then stops.
     public void stop() throws InterruptedException {
         closing = true;
-        LockSupport.unpark(writer);
-        writer.join();
-    }
-
-    private void run() {
-        var batch = new ArrayList<Posting>(MAX_BATCH);
-        while (true) {
-            boolean last = closing;
-            gather(batch);
-            if (!batch.isEmpty()) {
-                commit(batch);
-                batch.clear();
-            } else if (last) {
-                return;
-            } else {
-                await();
-            }
+        writers.forEach(writer -> LockSupport.unpark(writer.thread));
+        for (var writer : writers) {
+            writer.thread.join();
         }
     }
 
-    private void gather(List<Posting> batch) {
-        long bytes = 0;
-        while (batch.size() < MAX_BATCH) {
-            var posting = waiting.poll();
-            if (posting == null) {
-                break;
-            }
-            bytes += size(posting.draft());
-            batch.add(posting);
-        }
-        stats.waitingBytes.addAndGet(-bytes);
-    }
-
-    private void await() {
-        idle = true;
-        if (waiting.isEmpty() && !closing) {
-            LockSupport.park(this);
-        }
-        idle = false;
+    private Writer writer(ConversationId conversation) {
+        return writers.size() == 1
+                ? writers.getFirst()
+                : writers.get(
+                        (int) ((writers.size() * Integer.toUnsignedLong(conversation.hashCode() * SPREAD)) >>> 32));
     }
 
     private void commit(List<Posting> batch) {
@@ -171,5 +145,60 @@ public final class GroupCommit {
     /// What a waiting draft costs, roughly: its text is most of it.
     private static long size(Draft draft) {
         return 256L + BodySize.of(draft.body());
+    }
+
+    /// Commits what is posted to it, in that order, on a thread of its own.
+    private final class Writer {
+        private final ConcurrentLinkedQueue<Posting> waiting = new ConcurrentLinkedQueue<>();
+        private final Thread thread;
+        private volatile boolean idle;
+
+        Writer(int number) {
+            this.thread = Thread.ofPlatform().name("log-writer-" + number).unstarted(this::run);
+        }
+
+        void add(Posting posting) {
+            waiting.add(posting);
+            if (idle) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        private void run() {
+            var batch = new ArrayList<Posting>(MAX_BATCH);
+            while (true) {
+                boolean last = closing;
+                gather(batch);
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                    batch.clear();
+                } else if (last) {
+                    return;
+                } else {
+                    await();
+                }
+            }
+        }
+
+        private void gather(List<Posting> batch) {
+            long bytes = 0;
+            while (batch.size() < MAX_BATCH) {
+                var posting = waiting.poll();
+                if (posting == null) {
+                    break;
+                }
+                bytes += size(posting.draft());
+                batch.add(posting);
+            }
+            stats.waitingBytes.addAndGet(-bytes);
+        }
+
+        private void await() {
+            idle = true;
+            if (waiting.isEmpty() && !closing) {
+                LockSupport.park(this);
+            }
+            idle = false;
+        }
     }
 }

@@ -43,7 +43,7 @@ public final class MessageChanges {
     }
 
     public Outcome<Long> edit(long user, Command.Edit edit) {
-        var objection = rules.objection(user, edit.content());
+        var objection = rules.objection(user, edit.content()).or(() -> rules.objectionToFiles(user, edit.content()));
         if (objection.isPresent()) {
             return Outcome.rejected(objection.get());
         }

@@ -6,6 +6,7 @@ import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.conversation.Role;
+import io.magpie.core.file.FileRules;
 import io.magpie.core.group.Groups;
 import io.magpie.core.group.Standing;
 import io.magpie.core.log.Body;
@@ -25,6 +26,7 @@ public final class MessageRules {
     private final Groups groups;
     private final Members members;
     private final EntryLog log;
+    private final FileRules files;
     private final Moderation moderation;
     private final MessageSettings settings;
     private final InstantSource clock;
@@ -34,11 +36,13 @@ public final class MessageRules {
             Groups groups,
             Members members,
             EntryLog log,
+            FileRules files,
             Moderation moderation,
             MessageSettings settings,
             InstantSource clock) {
         this.members = members;
         this.log = log;
+        this.files = files;
         this.moderation = moderation;
         this.contacts = contacts;
         this.groups = groups;
@@ -51,6 +55,11 @@ public final class MessageRules {
         return moderation.allows(user, content)
                 ? Optional.empty()
                 : Optional.of(new Rejection(ErrorCode.REJECTED, "content: refused by moderation"));
+    }
+
+    /// The refusal of the content for a file it carries, which its author must be able to read.
+    Optional<Rejection> objectionToFiles(long user, Content content) {
+        return files.objection(user, content);
     }
 
     /// The permission to write, if there is one now.

@@ -3,6 +3,7 @@ package io.magpie.core.message;
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Reply;
 import io.magpie.core.delivery.Delivery;
+import io.magpie.core.file.FileReferences;
 import io.magpie.core.journal.Answers;
 import io.magpie.core.journal.GroupCommit;
 import io.magpie.core.journal.Posting;
@@ -58,7 +59,10 @@ public final class MessageService {
     /// Sends without blocking, on the lane. False if something must be looked up first: then [#sendChecked].
     public boolean trySend(Session session, @Nullable String requestId, Command.Send send) {
         var permit = session.permit(send.conversation());
-        if (permit == null || permit.silencedUntil() > clock.millis() || send.replyTo() > 0) {
+        if (permit == null
+                || permit.silencedUntil() > clock.millis()
+                || send.replyTo() > 0
+                || !FileReferences.of(send.content()).isEmpty()) {
             return false;
         }
         refusal(session.user(), send)
@@ -125,9 +129,12 @@ public final class MessageService {
         return waitMs > 0 ? Optional.of(tooFast(waitMs)) : rules.objection(user, send.content());
     }
 
-    /// A reply must point at something its author sees.
+    /// A reply must point at something its author sees, a file must be readable for its author.
     private Outcome<Permit> mayWrite(long user, Command.Send send) {
-        var permit = rules.mayWrite(user, send.conversation());
+        var permit = rules.mayWrite(user, send.conversation())
+                .then(p -> rules.objectionToFiles(user, send.content())
+                        .<Outcome<Permit>>map(Outcome::rejected)
+                        .orElseGet(() -> Outcome.done(p)));
         return send.replyTo() == 0
                 ? permit
                 : permit.then(p ->

@@ -19,16 +19,19 @@ public final class Session {
     private final Device device;
     private final Connection connection;
     private final SerialTasks tasks;
+    private final long since;
     private @Nullable Map<ConversationId, Permit> permits;
     private volatile Set<Long> watching = Set.of();
 
     /// @param login what the token belongs to
     /// @param device as `hello` named it; one login may hold connections of several
-    public Session(Login login, Device device, Connection connection, Executor workers) {
+    /// @param since see [#since]
+    public Session(Login login, Device device, Connection connection, Executor workers, long since) {
         this.login = login;
         this.device = device;
         this.connection = connection;
         this.tasks = new SerialTasks(workers);
+        this.since = since;
     }
 
     public long user() {
@@ -45,6 +48,11 @@ public final class Session {
 
     public Connection connection() {
         return connection;
+    }
+
+    /// When it said `hello`, in milliseconds since the epoch. Of two sessions of one device the later one stays.
+    public long since() {
+        return since;
     }
 
     public SerialTasks tasks() {

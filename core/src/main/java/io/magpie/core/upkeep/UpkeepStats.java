@@ -7,6 +7,8 @@ public final class UpkeepStats {
     final LongAdder entries = new LongAdder();
     final LongAdder logins = new LongAdder();
     final LongAdder requests = new LongAdder();
+    final LongAdder files = new LongAdder();
+    final LongAdder contents = new LongAdder();
 
     /// Entries older than the retention.
     public long entries() {
@@ -21,5 +23,15 @@ public final class UpkeepStats {
     /// Friend requests answered long ago.
     public long requests() {
         return requests.sum();
+    }
+
+    /// Files that nothing used.
+    public long files() {
+        return files.sum();
+    }
+
+    /// Contents that no file had.
+    public long contents() {
+        return contents.sum();
     }
 }

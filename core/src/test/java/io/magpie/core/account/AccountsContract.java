@@ -3,7 +3,8 @@ package io.magpie.core.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.outcome.Outcome;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Edits;
+import io.magpie.core.store.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every [Accounts] must do.
 public abstract class AccountsContract {
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @Test
     void keepsAccounts() {
@@ -70,7 +71,7 @@ public abstract class AccountsContract {
     void updates() {
         var ann = insert("ann", "old", null, "Ann").orElseThrow();
         var changed = new Account(ann.id(), "ann", null, "Bea", "b.png", "bio", 5, 77);
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             var accounts = transaction.on(Accounts.Edits.class);
             accounts.update(changed);
             accounts.password(ann.id(), "new");

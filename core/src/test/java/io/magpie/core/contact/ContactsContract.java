@@ -9,7 +9,8 @@ import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.Mentions;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Edits;
+import io.magpie.core.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every [Contacts] must do.
 public abstract class ContactsContract {
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @Test
     void friendshipHasTwoDirections() {
@@ -106,11 +107,13 @@ public abstract class ContactsContract {
     @Test
     void oneReadTellsTheRelation() {
         var ids = new ArrayList<Long>();
-        ports().edit(transaction -> ids.add(transaction
-                .on(Accounts.Edits.class)
-                .insert("a", null, null, "a", "", 5)
-                .orElseThrow()
-                .id()));
+        Edits.in(
+                ports(),
+                transaction -> ids.add(transaction
+                        .on(Accounts.Edits.class)
+                        .insert("a", null, null, "a", "", 5)
+                        .orElseThrow()
+                        .id()));
         long ann = ids.getFirst();
         long bob = ann + 1;
         assertThat(contacts().relation(bob, ann)).isEqualTo(new Relation(true, false, false, false, 0));
@@ -155,6 +158,6 @@ public abstract class ContactsContract {
     }
 
     private void edit(Consumer<Contacts.Edits> work) {
-        ports().edit(transaction -> work.accept(transaction.on(Contacts.Edits.class)));
+        Edits.in(ports(), transaction -> work.accept(transaction.on(Contacts.Edits.class)));
     }
 }

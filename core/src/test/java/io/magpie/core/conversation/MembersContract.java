@@ -7,7 +7,8 @@ import io.magpie.core.group.Group;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Draft;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Edits;
+import io.magpie.core.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 public abstract class MembersContract {
     private ConversationId group = ConversationId.group(1);
 
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @BeforeEach
     void createGroup() {
@@ -242,12 +243,12 @@ public abstract class MembersContract {
     }
 
     private void edit(Consumer<Members.Edits> work) {
-        ports().edit(transaction -> work.accept(transaction.on(Members.Edits.class)));
+        Edits.in(ports(), transaction -> work.accept(transaction.on(Members.Edits.class)));
     }
 
     private ConversationId newGroup() {
         var created = new ArrayList<Group>();
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             var fresh = new Group(0, "g", "", "", JoinPolicy.OPEN, null, false, 0, 1, 5, 0);
             created.add(transaction.on(Groups.Edits.class).insert(fresh));
         });

@@ -2,7 +2,8 @@ package io.magpie.core.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Edits;
+import io.magpie.core.store.Storage;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ public abstract class LoginsContract {
     private static final Device PHONE = new Device("phone", Platform.IOS, "Ann's");
     private static final Device DESK = new Device("desk", Platform.LINUX, "");
 
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @Test
     void keepsLogins() {
@@ -45,14 +46,14 @@ public abstract class LoginsContract {
     void extendsAndListsTheLatestFirst() {
         var phone = open(1, PHONE, token(1));
         var desk = open(1, DESK, token(2));
-        ports().edit(transaction -> transaction.on(Logins.Edits.class).extend(phone.id(), 9, 90));
+        Edits.in(ports(), transaction -> transaction.on(Logins.Edits.class).extend(phone.id(), 9, 90));
         assertThat(ports().logins().ofUser(1)).containsExactly(new Login(phone.id(), 1, PHONE, 5, 9, 90), desk);
     }
 
     @Test
     void f36AnEndedIdIsNeverUsedAgain() {
         var ended = open(1, PHONE, token(1));
-        ports().edit(transaction -> transaction.on(Logins.Edits.class).close(ended.id()));
+        Edits.in(ports(), transaction -> transaction.on(Logins.Edits.class).close(ended.id()));
         assertThat(ports().logins().find(ended.id())).isEmpty();
         assertThat(ports().logins().byToken(token(1))).isEmpty();
         assertThat(open(1, DESK, token(2)).id()).isGreaterThan(ended.id());
@@ -63,7 +64,7 @@ public abstract class LoginsContract {
         var first = open(1, PHONE, token(1));
         var second = open(1, DESK, token(2));
         var lasting = open(2, PHONE, token(3));
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             var edits = transaction.on(Logins.Edits.class);
             edits.extend(first.id(), 6, 60);
             edits.extend(lasting.id(), 6, 61);
@@ -80,14 +81,15 @@ public abstract class LoginsContract {
 
     private int deleteExpired(long time) {
         var deleted = new int[1];
-        ports().edit(transaction ->
-                deleted[0] = transaction.on(Logins.Edits.class).deleteExpired(time, 1));
+        Edits.in(
+                ports(),
+                transaction -> deleted[0] = transaction.on(Logins.Edits.class).deleteExpired(time, 1));
         return deleted[0];
     }
 
     private Login open(long user, Device device, byte @Nullable [] token) {
         var opened = new ArrayList<Login>();
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             opened.clear();
             opened.add(transaction.on(Logins.Edits.class).open(user, device, token, 5, 50));
         });

@@ -6,7 +6,8 @@ import io.magpie.core.conversation.JoinPolicy;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.log.Head;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Edits;
+import io.magpie.core.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class GroupsContract {
     private static final Group PLAIN = new Group(0, "g", "a", "hello", JoinPolicy.PASSWORD, "hash", true, 3, 1, 5, 0);
 
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @Test
     void aGroupHasAConversationWithoutMembers() {
@@ -47,7 +48,9 @@ public abstract class GroupsContract {
         var group = insert(PLAIN);
         assertThat(groups().standing(group.id(), 7)).contains(new Standing(group, null, 0));
         assertThat(groups().standing(group.id() + 1, 7)).isEmpty();
-        ports().edit(transaction -> transaction.on(Members.Edits.class).join(group.conversation(), List.of(7L), 1, 5));
+        Edits.in(
+                ports(),
+                transaction -> transaction.on(Members.Edits.class).join(group.conversation(), List.of(7L), 1, 5));
         assertThat(groups().standing(group.id(), 7)).hasValueSatisfying(standing -> {
             assertThat(standing.member()).isNotNull().extracting(Member::user).isEqualTo(7L);
             assertThat(standing.access()).isEqualTo(access(group));
@@ -86,6 +89,6 @@ public abstract class GroupsContract {
     }
 
     private void edit(Consumer<Groups.Edits> work) {
-        ports().edit(transaction -> work.accept(transaction.on(Groups.Edits.class)));
+        Edits.in(ports(), transaction -> work.accept(transaction.on(Groups.Edits.class)));
     }
 }

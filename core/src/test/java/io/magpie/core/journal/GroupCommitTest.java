@@ -28,7 +28,7 @@ class GroupCommitTest {
     private final StubLog log = new StubLog();
     private final List<AppendResult> results = Collections.synchronizedList(new ArrayList<>());
     private final JournalStats stats = new JournalStats();
-    private final GroupCommit commit = new GroupCommit(log, new Receipts(), () -> Instant.EPOCH, stats);
+    private final GroupCommit commit = new GroupCommit(log, new Receipts(), () -> Instant.EPOCH, stats, 1);
 
     @AfterEach
     void stop() throws InterruptedException {

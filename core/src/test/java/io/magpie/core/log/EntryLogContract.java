@@ -110,6 +110,21 @@ public abstract class EntryLogContract extends LogFixture {
     }
 
     @Test
+    void changesOfOneWriterAreFoundFromTheMark() {
+        append(draft(PAIR, 1, "before"));
+        long start = ports().log().mark();
+        append(draft(PAIR, 1, "a"), draft(ConversationId.direct(1, 3), 1, "b"), draft(PAIR, 2, "c"));
+        var found = ports().log().changedBy(writer(), start, 10);
+        assertThat(found.truncated()).isFalse();
+        assertThat(found.entries()).map(LogFixture::text).contains("a", "b", "c");
+        var few = ports().log().changedBy(writer(), start, 2);
+        assertThat(few.truncated()).isTrue();
+        assertThat(few.entries()).hasSize(2);
+        assertThat(ports().log().changedBy(writer(), ports().log().mark(), 10).truncated())
+                .isFalse();
+    }
+
+    @Test
     void manyConversationsInOneBatchAndOneRead() {
         var drafts = new ArrayList<Draft>();
         var queries = new ArrayList<UnreadQuery>();

@@ -8,7 +8,8 @@ import io.magpie.core.conversation.Members;
 import io.magpie.core.group.Group;
 import io.magpie.core.group.Groups;
 import io.magpie.core.outcome.ErrorCode;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Edits;
+import io.magpie.core.store.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -19,11 +20,16 @@ public abstract class LogFixture {
     protected static final long NOW = 1_000_000;
     protected static final ConversationId PAIR = ConversationId.direct(1, 2);
 
-    protected abstract Ports ports();
+    protected abstract Storage ports();
+
+    /// The incarnation that the store was opened as, if it keeps who wrote.
+    protected long writer() {
+        return 1;
+    }
 
     protected final ConversationId group(long... users) {
         var created = new ArrayList<Group>();
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             created.clear();
             var group = new Group(0, "g", "", "", JoinPolicy.OPEN, null, false, 0, users[0], NOW, 0);
             created.add(transaction.on(Groups.Edits.class).insert(group));

@@ -64,4 +64,9 @@ public class MemoryLog implements EntryLog {
         var after = entries.subList((int) mark, entries.size());
         return new Changes(List.copyOf(after), entries.size(), after.size() > limit);
     }
+
+    @Override
+    public Changes changedBy(long writer, long mark, int limit) {
+        return changes(mark, limit);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.store.Edits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +154,10 @@ public abstract class OldEntriesContract extends LogFixture {
 
     private int delete(ConversationId conversation, long time, int limit) {
         var deleted = new int[1];
-        ports().edit(transaction ->
-                deleted[0] = transaction.on(OldEntries.Edits.class).delete(conversation, time, limit, LATER + 7));
+        Edits.in(
+                ports(),
+                transaction -> deleted[0] =
+                        transaction.on(OldEntries.Edits.class).delete(conversation, time, limit, LATER + 7));
         return deleted[0];
     }
 

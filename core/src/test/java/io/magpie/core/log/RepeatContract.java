@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Members;
+import io.magpie.core.store.Edits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +50,10 @@ public abstract class RepeatContract extends LogFixture {
         var group = group(1, 2);
         long access = access(group);
         assertThat(seq(append(checked(group, 1, "a", access)).getFirst())).isEqualTo(1);
-        ports().edit(transaction ->
-                transaction.on(Members.Edits.class).end(group, List.of(1L), Member.State.REMOVED, 1, NOW));
+        Edits.in(
+                ports(),
+                transaction ->
+                        transaction.on(Members.Edits.class).end(group, List.of(1L), Member.State.REMOVED, 1, NOW));
         assertThat(access(group)).isGreaterThan(access);
         assertThat(append(
                         checked(group, 1, "b", access),
@@ -68,7 +71,7 @@ public abstract class RepeatContract extends LogFixture {
     @Test
     void staleRepeatWithinOneBatchIsAnsweredByTheFirst() {
         var group = group(1, 2);
-        ports().edit(transaction -> transaction.on(Members.Edits.class).silence(group, 2, NOW, NOW));
+        Edits.in(ports(), transaction -> transaction.on(Members.Edits.class).silence(group, 2, NOW, NOW));
         assertThat(append(draft(group, 1, "a"), checked(group, 1, "a", 0)))
                 .containsExactly(new AppendResult.Stored(1, NOW, false), new AppendResult.Stored(1, NOW, true));
     }

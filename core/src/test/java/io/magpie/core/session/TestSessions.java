@@ -10,6 +10,6 @@ public final class TestSessions {
 
     public static Session session(long user, Connection connection) {
         var device = new Device("device-" + System.identityHashCode(connection), Platform.BOT, "");
-        return new Session(new Login(user, user, device, 0, 0, Long.MAX_VALUE), device, connection, Runnable::run);
+        return new Session(new Login(user, user, device, 0, 0, Long.MAX_VALUE), device, connection, Runnable::run, 0);
     }
 }

@@ -8,6 +8,7 @@ import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -26,14 +27,15 @@ public abstract class StoreContract {
     private static final ConversationId PAIR = ConversationId.direct(1, 2);
     private static final Body BODY = new Body.Message(new Content.Text("hi"), 0, Mentions.NONE);
 
-    protected abstract Ports ports();
+    protected abstract Storage ports();
 
     @Test
     void everyEditsInterfaceIsThere() {
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             assertThat(transaction.on(Accounts.Edits.class)).isNotNull();
             assertThat(transaction.on(Logins.Edits.class)).isNotNull();
             assertThat(transaction.on(Contacts.Edits.class)).isNotNull();
+            assertThat(transaction.on(Files.Edits.class)).isNotNull();
             assertThat(transaction.on(Groups.Edits.class)).isNotNull();
             assertThat(transaction.on(Members.Edits.class)).isNotNull();
             assertThat(transaction.on(OldEntries.Edits.class)).isNotNull();
@@ -97,7 +99,7 @@ public abstract class StoreContract {
 
     @Test
     void readsInsideSeeOwnWritesAndReadsOutsideDoNot() {
-        ports().edit(transaction -> {
+        Edits.in(ports(), transaction -> {
             var accounts = transaction.on(Accounts.Edits.class);
             long id = accounts.insert("ann", null, null, "Ann", "", 5)
                     .orElseThrow()
@@ -115,7 +117,7 @@ public abstract class StoreContract {
     @Test
     void aTransactionEndsWithItsWork() {
         var kept = new Accounts.Edits[1];
-        ports().edit(transaction -> kept[0] = transaction.on(Accounts.Edits.class));
+        Edits.in(ports(), transaction -> kept[0] = transaction.on(Accounts.Edits.class));
         assertThatThrownBy(() -> kept[0].password(1, "x")).isInstanceOf(IllegalStateException.class);
     }
 

@@ -23,6 +23,7 @@ public final class Api {
 
     private final Address http;
     private final @Nullable String token;
+    private final long user;
 
     public record Answer(int status, JsonNode body) {
         public String code() {
@@ -37,8 +38,18 @@ public final class Api {
 
     /// @param token null for nobody
     public Api(Address http, @Nullable String token) {
+        this(http, token, 0);
+    }
+
+    private Api(Address http, @Nullable String token, long user) {
         this.http = http;
         this.token = token;
+        this.user = user;
+    }
+
+    /// What a back end's key does on behalf of a user.
+    public Api as(long someone) {
+        return new Api(http, token, someone);
     }
 
     public Answer get(String path) {
@@ -73,6 +84,9 @@ public final class Api {
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (user > 0) {
+            request.header("X-Magpie-User", Long.toString(user));
         }
         var response = send(request.build());
         boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");

@@ -17,8 +17,8 @@ public final class NodePackages {
 
     private NodePackages() {}
 
-    /// A script of `src/test/node` beside the packages it imports. Installs them if they are not those of the lock
-    /// file.
+    /// A script of `src/test/node` beside the packages and scripts it imports. Installs the packages if they are not
+    /// those of the lock file.
     public static synchronized Path script(String name) {
         try {
             Files.createDirectories(INSTALLED);
@@ -33,14 +33,19 @@ public final class NodePackages {
                 install();
                 Files.createFile(done);
             }
-            return copy(name);
+            try (var scripts = Files.newDirectoryStream(SOURCE, "*.mjs")) {
+                for (Path script : scripts) {
+                    copy(script.getFileName().toString());
+                }
+            }
+            return INSTALLED.resolve(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path copy(String file) throws IOException {
-        return Files.copy(SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    private static void copy(String file) throws IOException {
+        Files.copy(SOURCE.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void install() throws IOException {

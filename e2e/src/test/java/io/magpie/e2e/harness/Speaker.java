@@ -5,8 +5,10 @@ import io.magpie.core.command.Command;
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.command.Request;
+import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.device.Device;
 import io.magpie.core.device.Platform;
+import io.magpie.core.log.Entry;
 import io.magpie.protocol.ServerFrame;
 import java.net.URI;
 import java.time.Duration;
@@ -92,6 +94,16 @@ public final class Speaker implements Transport.Listener, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         throw new AssertionError(what + " did not come, but " + all);
+    }
+
+    /// The push of this entry; those before it are passed over.
+    public Entry awaitEntry(ConversationId conversation, long seq) {
+        var push = await(
+                event -> event instanceof Event.EntryAdded(var entry)
+                        && entry.conversation().equals(conversation)
+                        && entry.seq() == seq,
+                "entry " + seq + " of " + conversation);
+        return ((Event.EntryAdded) push).entry();
     }
 
     /// Every push passed over or taken so far.

@@ -1,11 +1,6 @@
 package io.magpie.e2e.harness;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,58 +11,72 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The stock `socket.io-client` or `engine.io-client` in a Node process of its own. Events queue up until they are
-/// awaited. Thread-safe.
+/// The stock `socket.io-client` or `engine.io-client`: in a Node process of its own, or in a page of a
+/// [StockBrowser]. Events queue up until they are awaited. Thread-safe.
 public final class StockPage implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// Where the client runs.
+    interface Place {
+        void tell(Map<String, ?> command);
 
-    private final Process process;
-    private final BufferedWriter in;
+        void leave();
+    }
+
+    /// Lets a client run and has the events of it told.
+    interface Opening {
+        Place open(Consumer<JsonNode> heard) throws IOException;
+    }
+
+    private final Place place;
     private final AtomicInteger acks = new AtomicInteger();
     private final ConcurrentHashMap<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
 
-    private StockPage(String kind, String url, Map<String, ?> options) throws IOException {
-        Path script = NodePackages.script("page.mjs");
-        process = new ProcessBuilder("node", script.toString(), kind, url, JSON.writeValueAsString(options))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        in = process.outputWriter(StandardCharsets.UTF_8);
-        Thread.ofVirtual().name("page").start(this::listen);
+    StockPage(Opening opening) throws IOException {
+        this.place = opening.open(this::hear);
     }
 
-    /// `io(url, options)`.
+    /// `io(url, options)` in Node.
     public static StockPage socket(String url, Map<String, ?> options) throws IOException {
-        return new StockPage("socket", url, options);
+        return inNode("socket", url, options);
     }
 
-    /// `new Socket(url, options)` of engine.io-client.
+    /// `new Socket(url, options)` of engine.io-client in Node.
     public static StockPage engine(String url, Map<String, ?> options) throws IOException {
-        return new StockPage("engine", url, options);
+        return inNode("engine", url, options);
     }
 
-    private void listen() {
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                JsonNode event = JSON.readTree(line);
-                var ack = event.has("ack") ? waiting.remove(event.path("ack").asInt()) : null;
-                if (ack == null) {
-                    events.add(event);
-                } else {
-                    ack.complete(event);
+    private static StockPage inNode(String kind, String url, Map<String, ?> options) throws IOException {
+        return new StockPage(heard -> {
+            var script = new NodeScript(heard, "page.mjs", kind, url, NodeScript.JSON.writeValueAsString(options));
+            return new Place() {
+                @Override
+                public void tell(Map<String, ?> command) {
+                    script.tell(command);
                 }
-            }
-        } catch (IOException _) {
-            // The process was ended; who still waits for something says so.
+
+                @Override
+                public void leave() {
+                    script.close();
+                }
+            };
+        });
+    }
+
+    private void hear(JsonNode event) {
+        var ack = event.has("ack") ? waiting.remove(event.path("ack").asInt()) : null;
+        if (ack == null) {
+            events.add(event);
+        } else {
+            ack.complete(event);
         }
     }
 
     public void emit(String event, Object... arguments) {
-        write(Map.of("emit", event, "args", List.of(arguments)));
+        place.tell(Map.of("emit", event, "args", List.of(arguments)));
     }
 
     /// Emits, and waits for the acknowledgement; its arguments.
@@ -75,7 +84,7 @@ public final class StockPage implements AutoCloseable {
         int number = acks.incrementAndGet();
         var answer = new CompletableFuture<JsonNode>();
         waiting.put(number, answer);
-        write(Map.of("emit", event, "args", List.of(arguments), "ack", number));
+        place.tell(Map.of("emit", event, "args", List.of(arguments), "ack", number));
         JsonNode got = Person.reply(answer);
         if (got.has("error")) {
             throw new AssertionError(event + " was not acknowledged: " + got);
@@ -87,28 +96,32 @@ public final class StockPage implements AutoCloseable {
 
     /// A message of engine.io-client.
     public void send(Object data) {
-        write(Map.of("send", data));
+        place.tell(Map.of("send", data));
+    }
+
+    public void connect() {
+        place.tell(Map.of("connect", true));
     }
 
     public void disconnect() {
-        write(Map.of("disconnect", true));
+        place.tell(Map.of("disconnect", true));
+    }
+
+    /// Runs a script in a page of a browser; what it comes to.
+    public JsonNode run(String script) {
+        place.tell(Map.of("run", script));
+        return await("ran");
+    }
+
+    /// Waits until a page of a browser shows this text.
+    public void see(String text) {
+        place.tell(Map.of("see", text));
+        await("seen", seen -> seen.asString("").equals(text));
     }
 
     /// Stands for bytes among arguments.
     public static Map<String, String> binary(byte[] bytes) {
         return Map.of("$binary", Base64.getEncoder().encodeToString(bytes));
-    }
-
-    private void write(Map<String, ?> command) {
-        try {
-            synchronized (in) {
-                in.write(JSON.writeValueAsString(command));
-                in.newLine();
-                in.flush();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// The first argument of the next event of this name; those before it are gone.
@@ -118,13 +131,24 @@ public final class StockPage implements AutoCloseable {
 
     /// As above, of one whose first argument fits.
     public JsonNode await(String name, Predicate<JsonNode> wanted) {
+        return next(name, wanted).path(0);
+    }
+
+    /// All arguments of the next event of this name.
+    public JsonNode awaitAll(String name) {
+        return next(name, _ -> true);
+    }
+
+    private JsonNode next(String name, Predicate<JsonNode> wanted) {
         Instant until = Instant.now().plus(Person.PATIENCE);
         List<JsonNode> passed = new ArrayList<>();
         try {
             while (Instant.now().isBefore(until)) {
                 var event = events.poll(200, TimeUnit.MILLISECONDS);
-                if (event != null && event.path("on").asString("").equals(name) && wanted.test(first(event))) {
-                    return first(event);
+                if (event != null
+                        && event.path("on").asString("").equals(name)
+                        && wanted.test(event.path("args").path(0))) {
+                    return event.path("args");
                 }
                 if (event != null) {
                     passed.add(event);
@@ -136,22 +160,6 @@ public final class StockPage implements AutoCloseable {
         throw new AssertionError("no " + name + " among " + passed);
     }
 
-    /// All arguments of the next event of this name.
-    public JsonNode awaitAll(String name) {
-        Instant until = Instant.now().plus(Person.PATIENCE);
-        try {
-            while (Instant.now().isBefore(until)) {
-                var event = events.poll(200, TimeUnit.MILLISECONDS);
-                if (event != null && event.path("on").asString("").equals(name)) {
-                    return event.path("args");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new AssertionError("no " + name);
-    }
-
     /// What has come and was not awaited.
     public List<JsonNode> pending() {
         List<JsonNode> all = new ArrayList<>();
@@ -159,13 +167,9 @@ public final class StockPage implements AutoCloseable {
         return all;
     }
 
-    private static JsonNode first(JsonNode event) {
-        return event.path("args").path(0);
-    }
-
-    /// Ends the process without a goodbye.
+    /// Ends the client without a goodbye.
     @Override
     public void close() {
-        process.destroyForcibly();
+        place.leave();
     }
 }

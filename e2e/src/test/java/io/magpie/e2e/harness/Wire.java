@@ -67,9 +67,18 @@ public final class Wire implements AutoCloseable {
 
     /// A connection with the handshake done.
     public static Wire open(Address address, String subprotocol) throws IOException {
+        return upgraded(address, handshake(address, subprotocol));
+    }
+
+    /// A WebSocket at another path, where no subprotocol is spoken.
+    public static Wire opened(Address address, String path) throws IOException {
+        return upgraded(address, handshake(address, path, ""));
+    }
+
+    private static Wire upgraded(Address address, byte[] handshake) throws IOException {
         var wire = dial(address);
         try {
-            wire.raw(handshake(address, subprotocol));
+            wire.raw(handshake);
             wire.upgraded();
             return wire;
         } catch (IOException e) {
@@ -83,9 +92,14 @@ public final class Wire implements AutoCloseable {
     }
 
     private static byte[] handshake(Address address, String subprotocol) {
-        return ("GET /ws HTTP/1.1\r\nHost: " + address + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        return handshake(address, "/ws", "Sec-WebSocket-Protocol: " + subprotocol + "\r\n");
+    }
+
+    private static byte[] handshake(Address address, String path, String headers) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: " + address
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                        + "Sec-WebSocket-Protocol: " + subprotocol + "\r\n\r\n")
+                        + headers + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -23,11 +23,6 @@ final class RawHttp implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /// Leaves the server time to read; what follows holds without it, too, only then it proves less.
-    void settle() throws InterruptedException {
-        Thread.sleep(200);
-    }
-
     String status() throws IOException {
         return String.valueOf(in.readLine());
     }

@@ -2,7 +2,6 @@ package io.magpie.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.gateway.NoLeaks;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(NoLeaks.class)
 class NamespacesTest {
     private final Namespaces namespaces = new Namespaces(Set.of("/", "/custom"), Duration.ofSeconds(5));
     private final EmbeddedChannel channel = new EmbeddedChannel(namespaces);

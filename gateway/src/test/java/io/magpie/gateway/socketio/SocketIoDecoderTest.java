@@ -2,7 +2,6 @@ package io.magpie.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.gateway.NoLeaks;
 import io.magpie.gateway.engineio.Message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -14,11 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(NoLeaks.class)
 class SocketIoDecoderTest {
     private static final int MAX = 10_000;
 

@@ -17,6 +17,7 @@ final class Consistency {
 
     static void check(Settings settings) {
         ports(settings);
+        store(settings);
         tls(settings.tls());
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
@@ -43,6 +44,33 @@ final class Consistency {
                 settings.tcp().port(),
                 "realtime.port",
                 settings.realtime().port());
+    }
+
+    private static void store(Settings settings) {
+        switch (settings.store()) {
+            case SQLITE -> {}
+            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql|shardingsphere):.*");
+            case POSTGRESQL -> database("postgresql", settings.postgresql(), "jdbc:postgresql:.*");
+        }
+    }
+
+    private static void database(String key, Database database, String form) {
+        if (database.url() == null) {
+            throw new SettingException(
+                    "%s.url is missing (expected: the URL of the database, as store is %s)".formatted(key, key));
+        }
+        if (!database.url().matches(form)) {
+            throw new SettingException(
+                    "%s.url: %s (expected: a URL that begins with %s)".formatted(key, database.url(), prefix(form)));
+        }
+        if (database.url().matches("(?i).*[?&;](user|password)=.*|.*//[^/]*@.*")) {
+            throw new SettingException(
+                    "%s.url holds a user or password (expected: %s.user and %s.password)".formatted(key, key, key));
+        }
+    }
+
+    private static String prefix(String form) {
+        return form.contains("mariadb") ? "jdbc:mariadb:" : "jdbc:postgresql:";
     }
 
     private static void different(String key, int port, String otherKey, int otherPort) {

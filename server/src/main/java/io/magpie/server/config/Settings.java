@@ -25,8 +25,15 @@ public record Settings(
 
         Node node,
 
-        @Setting(value = "Where messages and accounts are kept: `sqlite` is a file in `data`.", initial = "sqlite")
+        @Setting(
+                value =
+                        "Where messages and accounts are kept: `sqlite` is a file in `data`, for one node; `mysql` (also "
+                                + "MariaDB) and `postgresql` are databases that many nodes share.",
+                initial = "sqlite")
         StoreKind store,
+
+        Database mysql,
+        Database postgresql,
 
         @Setting(value = "What carries records between nodes: `local` is for one node.", initial = "local")
         EngineKind bus,
@@ -37,12 +44,19 @@ public record Settings(
         @Setting(value = "Who knows which nodes live: `local` is for one node.", initial = "local")
         EngineKind registry,
 
+        @Setting(
+                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`.",
+                initial = "folder")
+        FilesKind files,
+
+        Uploads uploads,
         Http http,
         Realtime realtime,
         Tcp tcp,
         Tls tls,
         Auth auth,
         Messages messages,
+        Search search,
         Retention retention,
         Push push,
         Groups groups,
@@ -50,7 +64,13 @@ public record Settings(
         Log log) {
 
     public enum StoreKind {
-        SQLITE
+        SQLITE,
+        MYSQL,
+        POSTGRESQL
+    }
+
+    public enum FilesKind {
+        FOLDER
     }
 
     public enum EngineKind {
@@ -230,6 +250,14 @@ public record Settings(
                     initial = "[]")
             List<String> blockedWords) {}
 
+    public record Search(
+            @Setting(
+                    value =
+                            "Whether messages can be searched. The index is the file `search.db` in `data`, made and kept "
+                                    + "up in the background; `false` stops that and answers searches with `unsupported`.",
+                    initial = "true")
+            boolean enabled) {}
+
     public record Retention(
             @Setting(
                     value =
@@ -316,6 +344,13 @@ public record Settings(
 
             @Setting(value = "Friend requests a user may make per minute.", initial = "60", min = 1, max = 1_000_000)
             int friendRequestsPerMinute,
+
+            @Setting(
+                    value = "Searches of messages a user may make per minute.",
+                    initial = "120",
+                    min = 1,
+                    max = 1_000_000)
+            int searchesPerMinute,
 
             @Setting(
                     value = "Addresses that no limit per address applies to; `loopback` is this machine.",

@@ -9,9 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -48,6 +50,7 @@ class AccountsController {
                     "Username (3 to 32 letters, digits, `.`, `_`, `-`) and password (8 to 256 bytes). With an API "
                             + "key the password may be left out, and `external` names the user in the identity provider's tokens.")
     @PostMapping("/api/v1/accounts")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<Registered> register(@RequestBody Registration body, HttpServletRequest request) {
         var person = new NewAccount(body.username(), body.password(), body.external(), body.nickname(), body.avatar());
         var account = RejectedRequest.unlessDone(

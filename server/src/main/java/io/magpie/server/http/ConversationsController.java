@@ -2,7 +2,6 @@ package io.magpie.server.http;
 
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Reply;
-import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.message.MessageService;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.sync.ConversationService;
@@ -10,6 +9,7 @@ import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.protocol.json.JsonCodec;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ class ConversationsController {
     @PatchMapping("/{conversation}")
     ResponseEntity<byte[]> prefer(Caller caller, @PathVariable String conversation, @RequestBody Preferences body) {
         var item = RejectedRequest.unlessDone(conversations.prefer(
-                caller.user(), conversation(conversation), body.muted(), body.pinned(), body.hidden()));
+                caller.user(), Fields.conversation(conversation), body.muted(), body.pinned(), body.hidden()));
         return ok(new Reply.Conversations(List.of(item), 0, null));
     }
 
@@ -87,16 +87,20 @@ class ConversationsController {
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "50") int limit) {
         var page = new Command.History(
-                conversation(conversation), range(after, before), Fields.limit(limit, Command.History.MAX_LIMIT));
+                Fields.conversation(conversation),
+                range(after, before),
+                Fields.limit(limit, Command.History.MAX_LIMIT));
         return ok(RejectedRequest.unlessDone(history.history(caller.user(), page)));
     }
 
     @Operation(
             summary = "Send a message",
             description = "Repeat it with the same `clientId` when the answer is lost: it is stored once.")
+    @ApiResponse(responseCode = "201", description = "Stored", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "A repeat: stored before", useReturnTypeSchema = true)
     @PostMapping(path = "/{conversation}/entries", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> send(Caller caller, @PathVariable String conversation, @RequestBody byte[] body) {
-        var send = RejectedRequest.unlessDone(codec.decodeSend(conversation(conversation), body));
+        var send = RejectedRequest.unlessDone(codec.decodeSend(Fields.conversation(conversation), body));
         var stored = RejectedRequest.unlessDone(messages.send(caller.user(), send));
         var sent = new Reply.Sent(send.conversation(), stored.seq(), stored.sentAt(), stored.duplicate());
         return answer(stored.duplicate() ? HttpStatus.OK : HttpStatus.CREATED, sent);
@@ -107,15 +111,8 @@ class ConversationsController {
     @Operation(summary = "Members who have read up to a message, at most 500")
     @GetMapping("/{conversation}/reads")
     Readers reads(Caller caller, @PathVariable String conversation, @RequestParam long seq) {
-        return new Readers(RejectedRequest.unlessDone(
-                conversations.readers(caller.user(), conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
-    }
-
-    private static ConversationId conversation(String text) {
-        return ConversationId.parse(text)
-                .orElseThrow(() -> new RejectedRequest(
-                        ErrorCode.MALFORMED,
-                        "conversation: not an id (expected: d.<low>.<high>, g.<group> or n.<user>)"));
+        return new Readers(RejectedRequest.unlessDone(conversations.readers(
+                caller.user(), Fields.conversation(conversation), Fields.id("seq", seq), MAX_READERS)));
     }
 
     private static Command.Range range(@Nullable Long after, @Nullable Long before) {

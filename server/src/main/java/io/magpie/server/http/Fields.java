@@ -1,5 +1,6 @@
 package io.magpie.server.http;
 
+import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.outcome.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,13 @@ final class Fields {
 
     static List<Long> ids(String field, List<@Nullable Long> values) {
         return values.stream().map(value -> id(field, value)).toList();
+    }
+
+    static ConversationId conversation(String text) {
+        return ConversationId.parse(text)
+                .orElseThrow(() -> new RejectedRequest(
+                        ErrorCode.MALFORMED,
+                        "conversation: not an id (expected: d.<low>.<high>, g.<group> or n.<user>)"));
     }
 
     static int limit(int given, int max) {

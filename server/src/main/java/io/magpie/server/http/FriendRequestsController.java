@@ -3,6 +3,7 @@ package io.magpie.server.http;
 import io.magpie.core.contact.ContactService;
 import io.magpie.core.contact.FriendRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ class FriendRequestsController {
     @Operation(
             summary = "Ask somebody to become a friend",
             description = "If that user has asked you already, this accepts: the answer is then 200 and `accepted`.")
+    @ApiResponse(responseCode = "201", description = "Asked", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "Accepted: that user had asked already",
+            useReturnTypeSchema = true)
     @PostMapping
     ResponseEntity<FriendRequestView> ask(Caller caller, @RequestBody NewFriendRequest body) {
         var request = RejectedRequest.unlessDone(contacts.ask(

@@ -3,6 +3,7 @@ package io.magpie.server.http;
 import io.magpie.core.group.JoinRequest;
 import io.magpie.core.group.JoinService;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -50,6 +51,8 @@ class GroupJoinController {
     @Operation(
             summary = "Join, or ask to",
             description = "`password` for a group with one; `message` for a group that approves: then 202 and `asked`.")
+    @ApiResponse(responseCode = "200", description = "A member", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "202", description = "Asked; owner and admins decide", useReturnTypeSchema = true)
     @PostMapping("/join")
     ResponseEntity<Joined> join(
             Caller caller, @PathVariable long id, @RequestBody(required = false) @Nullable JoinWish body) {

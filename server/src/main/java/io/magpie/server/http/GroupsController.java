@@ -87,6 +87,7 @@ class GroupsController {
 
     @Operation(summary = "Found a group; people come by invitation unless joinPolicy says otherwise")
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<Founded> found(Reader founder, @RequestBody NewGroupBody body) {
         long owner = founder.itself() ? Fields.id("owner", body.owner()) : founder.user();
         var group = RejectedRequest.unlessDone(groups.create(owner, body.checked(), founder.itself()));

@@ -18,6 +18,7 @@ final class HttpErrors {
             case 505 -> new Rejection(ErrorCode.UNSUPPORTED, "HTTP version: not served (expected: HTTP/1.1)");
             case 413 -> new Rejection(ErrorCode.TOO_LARGE, "body: too large");
             case 415 -> new Rejection(ErrorCode.UNSUPPORTED, "Content-Type: not read (expected: application/json)");
+            case 416 -> new Rejection(ErrorCode.MALFORMED, "Range: begins behind the end of the file");
             case 503 -> new Rejection(ErrorCode.UNAVAILABLE, "the server cannot serve this now", 1000);
             default ->
                 status < 500

@@ -19,13 +19,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /// The door of the HTTP API: bounds what a request may cost before anything looks at it, and measures it. A body is
-/// read whole, so a slow sender holds neither a turn nor a connection of the store; it has thirty seconds.
+/// read whole, so a slow sender holds neither a turn nor a connection of the store; it has thirty seconds. Files go
+/// past that: they are as slow as whoever sends or takes them, and have bounds of their own.
 final class HttpBounds extends OncePerRequestFilter {
     private static final int AT_WORK = 256;
+    private static final int FILES_AT_WORK = 1024;
     private static final long TURN_SECONDS = 5;
+    private static final String FILES = "/api/v1/files";
     private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Semaphore turns = new Semaphore(AT_WORK);
+    private final Semaphore files = new Semaphore(FILES_AT_WORK);
     private final int bodyBytes;
     private final MeterRegistry meters;
 
@@ -47,6 +51,18 @@ final class HttpBounds extends OncePerRequestFilter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (isFile(request)) {
+            if (files.tryAcquire()) {
+                try {
+                    chain.doFilter(request, response);
+                } finally {
+                    files.release();
+                }
+            } else {
+                problem(response, 503, ErrorCode.UNAVAILABLE, "too many files under way; repeat it later");
+            }
+            return;
+        }
         if (request.getContentLengthLong() > bodyBytes) {
             tooLarge(response);
             return;
@@ -65,6 +81,14 @@ final class HttpBounds extends OncePerRequestFilter {
         } else {
             problem(response, 503, ErrorCode.UNAVAILABLE, "too many requests at work; repeat it later");
         }
+    }
+
+    /// An upload, or a download, which has no body; by the path as it is decoded and mapped.
+    private static boolean isFile(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return request.getMethod().equals("POST")
+                ? path.equals(FILES)
+                : path.startsWith(FILES + "/") && !hasBody(request);
     }
 
     private static boolean hasBody(HttpServletRequest request) {

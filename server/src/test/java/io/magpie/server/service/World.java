@@ -44,8 +44,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The services on a real store, with a clock that stands still and a cheap password hash. What would be delivered
-/// is kept in order.
+/// The services on a real store, with a clock that stands still and a cheap password hash. What would be
+/// delivered is kept in order.
 final class World implements AutoCloseable {
     static final String PASSWORD = "correct horse";
     static final String ADDRESS = "203.0.113.7";
@@ -160,7 +160,7 @@ final class World implements AutoCloseable {
     /// A live connection of a login.
     TestConnection live(Login login) {
         var connection = new TestConnection();
-        sessions.add(new Session(login, login.device(), connection, Runnable::run));
+        sessions.add(new Session(login, login.device(), connection, Runnable::run, 0));
         return connection;
     }
 

@@ -4,22 +4,27 @@ import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlFiles;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
 import io.magpie.adapter.jdbc.sql.SqlOldEntries;
+import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
 import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
 import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.search.Search;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
@@ -33,8 +38,11 @@ import java.util.function.Function;
 ///
 /// Writes go one after the other over one connection; reads go beside them over four more, and go on while writing
 /// fails. Everything may block; any thread but an event loop.
-public final class SqliteStore implements Store, AutoCloseable {
+public final class SqliteStore implements Store, Storage {
     private static final int READERS = 4;
+
+    /// A few milliseconds of a search; at a fifth of a processor the index is seldom so far behind.
+    private static final int SEARCHED_TAIL = 10_000;
 
     private final SqliteEngine engine;
     private final Appender appender;
@@ -44,7 +52,9 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final Logins logins;
     private final Contacts contacts;
     private final Groups groups;
+    private final Files files;
     private final Members members;
+    private final Search search;
 
     private SqliteStore(SqliteEngine engine, BodyCodec codec) {
         var reads = engine.reads();
@@ -56,7 +66,9 @@ public final class SqliteStore implements Store, AutoCloseable {
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
+        this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
+        this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL);
     }
 
     /// Opens the store in `dataFolder`, creating folder and file where there are none, and migrates it to this
@@ -95,32 +107,54 @@ public final class SqliteStore implements Store, AutoCloseable {
                 committed -> committed.outcome() instanceof Outcome.Done);
     }
 
+    @Override
+    public Store store() {
+        return this;
+    }
+
+    @Override
     public EntryLog log() {
         return log;
     }
 
+    @Override
     public OldEntries oldEntries() {
         return oldEntries;
     }
 
+    @Override
     public Accounts accounts() {
         return accounts;
     }
 
+    @Override
     public Logins logins() {
         return logins;
     }
 
+    @Override
     public Contacts contacts() {
         return contacts;
     }
 
+    @Override
     public Groups groups() {
         return groups;
     }
 
+    @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
     public Members members() {
         return members;
+    }
+
+    @Override
+    public Search search() {
+        return search;
     }
 
     /// The engine below, for tests of its failures.

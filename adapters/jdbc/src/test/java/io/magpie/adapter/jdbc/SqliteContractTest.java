@@ -1,6 +1,6 @@
 package io.magpie.adapter.jdbc;
 
-class SqliteContractTest extends SqliteContract {
+class SqliteContractTest extends StorageContract {
     SqliteContractTest() {
         super(new SqliteFixture());
     }

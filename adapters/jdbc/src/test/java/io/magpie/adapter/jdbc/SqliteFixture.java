@@ -3,7 +3,7 @@ package io.magpie.adapter.jdbc;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.RecordBodyCodec;
-import io.magpie.core.store.Ports;
+import io.magpie.core.store.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +12,10 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// A store in a fresh folder for each test.
-final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
+final class SqliteFixture implements StorageFixture {
     static final BodyCodec CODEC = new RecordBodyCodec();
 
     private final EntryIndex.Sizes sizes;
@@ -60,17 +58,9 @@ final class SqliteFixture implements BeforeEachCallback, AfterEachCallback {
         return store;
     }
 
-    Ports ports() {
-        var open = store();
-        return new Ports(
-                open,
-                open.log(),
-                open.oldEntries(),
-                open.accounts(),
-                open.logins(),
-                open.contacts(),
-                open.groups(),
-                open.members());
+    @Override
+    public Storage ports() {
+        return store();
     }
 
     private static void delete(Path path) {

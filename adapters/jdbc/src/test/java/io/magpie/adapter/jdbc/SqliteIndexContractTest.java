@@ -3,7 +3,7 @@ package io.magpie.adapter.jdbc;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 
 /// The same contracts, with generations so small that entries move into the index tables all the time.
-class SqliteIndexContractTest extends SqliteContract {
+class SqliteIndexContractTest extends StorageContract {
     SqliteIndexContractTest() {
         super(new SqliteFixture(new EntryIndex.Sizes(5, 2)));
     }

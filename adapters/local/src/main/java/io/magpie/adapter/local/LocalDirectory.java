@@ -1,26 +1,29 @@
 package io.magpie.adapter.local;
 
 import io.magpie.core.cluster.Directory;
+import io.magpie.core.cluster.Incarnation;
 import java.util.Collection;
-import java.util.Set;
 
 /// The directory of a node that is alone: no other node holds anybody.
 public final class LocalDirectory implements Directory {
     @Override
-    public void add(long user, Collection<Long> groups) {}
+    public void add(Collection<Long> users, Collection<Long> groups) {}
 
     @Override
-    public void remove(long user, Collection<Long> groups) {}
+    public void remove(Collection<Long> users, Collection<Long> groups) {}
 
     @Override
-    public Set<String> nodesOf(Collection<Long> users) {
-        return Set.of();
+    public Found find(Collection<Long> users, Collection<Long> groups) {
+        return Found.NOBODY;
     }
 
     @Override
-    public Set<String> nodesOfGroup(long group) {
-        return Set.of();
+    public boolean intact() {
+        return true;
     }
+
+    @Override
+    public void forget(Incarnation dead) {}
 
     @Override
     public void close() {}

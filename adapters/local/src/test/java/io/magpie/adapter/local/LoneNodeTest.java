@@ -3,6 +3,7 @@ package io.magpie.adapter.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.cluster.Bus;
+import io.magpie.core.cluster.Directory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,9 @@ class LoneNodeTest {
     @Test
     void nobodyElseHoldsAnybody() {
         try (var directory = new LocalDirectory()) {
-            directory.add(7, List.of(1L));
-            assertThat(directory.nodesOf(List.of(7L, 8L))).isEmpty();
-            assertThat(directory.nodesOfGroup(1)).isEmpty();
+            directory.add(List.of(7L), List.of(1L));
+            assertThat(directory.find(List.of(7L, 8L), List.of(1L))).isEqualTo(Directory.Found.NOBODY);
+            assertThat(directory.intact()).isTrue();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.magpie.adapter.jdbc.sql;
 
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.file.FileReferences.Reference;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
@@ -42,6 +43,12 @@ final class AppendBatch {
             return repeat.get();
         }
         boolean stale = stale(draft, tail);
+        var missing = stale ? Optional.<Reference>empty() : FileUses.missing(db.sql(), FileUses.of(draft.body()));
+        if (missing.isPresent()) {
+            return refused(
+                    ErrorCode.NOT_FOUND,
+                    missing.get().field() + ": " + missing.get().file() + " (expected: a file visible to you)");
+        }
         return switch (draft.body()) {
             case Body.Recall(long target) -> recall(tail, draft, code, body, stale, target);
             case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(tail, draft, code, body, edit);
@@ -130,6 +137,7 @@ final class AppendBatch {
         long row = db.index().add(tail.key, tail.lastSeq, author, repeat);
         EntryRow.add(insert, row, tail, author, draft, body);
         waiting++;
+        FileUses.begin(db.sql(), FileUses.of(draft.body()), tail.key, tail.lastSeq);
         return new AppendResult.Stored(tail.lastSeq, tail.updatedAt, false);
     }
 

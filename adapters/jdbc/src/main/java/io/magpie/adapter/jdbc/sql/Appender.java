@@ -4,22 +4,24 @@ import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
+import io.magpie.core.log.OldEntries;
 import java.sql.SQLException;
 import java.util.List;
 
 /// Appends to the log within a transaction that somebody else begins and commits. One thread at a time.
-public final class Appender {
+public final class Appender implements LogEdits {
     private final BodyCodec codec;
 
     public Appender(BodyCodec codec) {
         this.codec = codec;
     }
 
-    BodyCodec codec() {
-        return codec;
+    @Override
+    public OldEntries.Edits oldEntries(Source source) {
+        return new SqlOldEntries(source, codec);
     }
 
-    /// The stored form of each draft's body: the part of appending that needs no connection.
+    @Override
     public byte[][] encode(List<Draft> drafts) {
         var bodies = new byte[drafts.size()][];
         for (int i = 0; i < bodies.length; i++) {
@@ -28,7 +30,7 @@ public final class Appender {
         return bodies;
     }
 
-    /// Stores the drafts as [io.magpie.core.log.EntryLog#append] says, but for the commit.
+    @Override
     public List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException {
         var tails = Tails.read(db, drafts);
         var codes = codes(db, drafts);
@@ -54,7 +56,7 @@ public final class Appender {
     }
 
     /// Whether the store makes the conversation by itself.
-    static boolean createdByFirstEntry(ConversationId conversation) {
+    public static boolean createdByFirstEntry(ConversationId conversation) {
         return conversation.kind() != ConversationId.Kind.GROUP;
     }
 }

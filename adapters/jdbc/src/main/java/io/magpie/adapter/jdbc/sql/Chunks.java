@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Cuts a list of values into parts that fit into one statement.
-final class Chunks<T> implements Iterable<Chunks.Chunk<T>> {
+public final class Chunks<T> implements Iterable<Chunks.Chunk<T>> {
     private final List<T> values;
 
-    Chunks(List<T> values) {
+    public Chunks(List<T> values) {
         this.values = values;
     }
 
@@ -22,13 +22,13 @@ final class Chunks<T> implements Iterable<Chunks.Chunk<T>> {
                 .iterator();
     }
 
-    record Chunk<T>(List<T> values) {
-        String marks() {
+    public record Chunk<T>(List<T> values) {
+        public String marks() {
             return Statements.marks(values.size());
         }
 
         /// Sets the place holders of [#marks] and answers the index of the next one.
-        int bind(PreparedStatement statement, int index) throws SQLException {
+        public int bind(PreparedStatement statement, int index) throws SQLException {
             int end = index + Statements.rounded(values.size());
             for (int i = index; i < end; i++) {
                 statement.setObject(i, values.get(Math.min(i - index, values.size() - 1)));

@@ -30,7 +30,7 @@ public final class ConversationKeys {
     }
 
     /// 0 if there is no such conversation.
-    long find(Statements sql, ConversationId conversation) throws SQLException {
+    public long find(Statements sql, ConversationId conversation) throws SQLException {
         long key = known(conversation);
         if (key == 0) {
             key = sql.number("SELECT id FROM conversation WHERE name = ?", conversation.toString());
@@ -42,7 +42,8 @@ public final class ConversationKeys {
     }
 
     /// The keys of those that exist.
-    Map<ConversationId, Long> findAll(Statements sql, Collection<ConversationId> conversations) throws SQLException {
+    public Map<ConversationId, Long> findAll(Statements sql, Collection<ConversationId> conversations)
+            throws SQLException {
         var keys = HashMap.<ConversationId, Long>newHashMap(conversations.size());
         var unknown = new HashMap<String, ConversationId>();
         for (var conversation : conversations) {
@@ -88,7 +89,7 @@ public final class ConversationKeys {
         sql.update("UPDATE conversation SET access = access + 1 WHERE id = ?", key);
     }
 
-    long known(ConversationId conversation) {
+    public long known(ConversationId conversation) {
         long key = cache.get(conversation);
         return key == 0 && writing ? uncommitted.getOrDefault(conversation, 0L) : key;
     }

@@ -23,11 +23,9 @@ public final class EntryIndex {
     private static final String INDEXED = "indexed";
     private static final String KEY = "repeat_key";
 
-    /// @param generation rows that gather before they are moved. Large enough that a busy conversation moves dozens
-    ///     at
-    ///     once, small enough to be read again in a moment at the next start; at most twice as many are in memory,
-    ///   100
-    ///     bytes each
+    /// @param generation rows that gather before they are moved: large enough that a busy conversation
+    ///     moves dozens at once, small enough to be read again in a moment at the next start. At most
+    ///     twice as many are in memory, 70 bytes each
     /// @param step rows are moved a little faster than they come, and not fewer at a time than this
     public record Sizes(int generation, int step) {
         public static final Sizes DEFAULT = new Sizes(65_536, 256);

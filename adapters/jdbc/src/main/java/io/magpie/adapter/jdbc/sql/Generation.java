@@ -1,7 +1,6 @@
 package io.magpie.adapter.jdbc.sql;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Entries of some period that the index tables need not hold yet. Written by one transaction at a time, read by any
 /// thread.
 final class Generation {
-    private static final long[] NONE = {};
-
     private final Map<Long, Run> runs = new HashMap<>();
-    private final Map<Long, long[]> rowsByRepeat = new HashMap<>();
+    private final RepeatRows repeats = new RepeatRows();
     private int size;
 
     synchronized int size() {
@@ -27,7 +24,7 @@ final class Generation {
         run.add(row, author, repeat);
         size++;
         if (repeat != 0) {
-            rowsByRepeat.merge(repeat, new long[] {row}, Generation::concat);
+            repeats.add(repeat, row);
         }
     }
 
@@ -38,8 +35,7 @@ final class Generation {
             return;
         }
         long seq = run.endSeq() - 1;
-        long row = run.row(seq);
-        rowsByRepeat.computeIfPresent(run.repeat(seq), (_, found) -> without(found, row));
+        repeats.remove(run.repeat(seq), run.row(seq));
         run.removeLast();
         size--;
         if (run.size() == 0) {
@@ -49,7 +45,7 @@ final class Generation {
 
     /// Rows whose clientId may be the one behind this number.
     synchronized long[] repeats(long repeat) {
-        return rowsByRepeat.getOrDefault(repeat, NONE);
+        return repeats.of(repeat);
     }
 
     synchronized boolean holds(long conversation, long seq) {
@@ -135,16 +131,5 @@ final class Generation {
     private @Nullable Run held(long conversation, long seq) {
         var run = run(conversation);
         return run != null && seq >= run.firstSeq && seq < run.endSeq() ? run : null;
-    }
-
-    private static long[] concat(long[] some, long[] more) {
-        var all = Arrays.copyOf(some, some.length + more.length);
-        System.arraycopy(more, 0, all, some.length, more.length);
-        return all;
-    }
-
-    private static long @Nullable [] without(long[] rows, long row) {
-        var rest = Arrays.stream(rows).filter(other -> other != row).toArray();
-        return rest.length == 0 ? null : rest;
     }
 }

@@ -3,7 +3,7 @@ package io.magpie.adapter.jdbc.sql;
 import io.magpie.core.log.Body;
 
 /// How kinds of entries are kept in their rows.
-final class Kinds {
+public final class Kinds {
     /// The number of a [Body.Message].
     static final int MESSAGE = 1;
 
@@ -13,7 +13,7 @@ final class Kinds {
     private Kinds() {}
 
     /// Numbers are stored, so they never change meaning.
-    static int number(Body body) {
+    public static int number(Body body) {
         return switch (body) {
             case Body.Message _ -> MESSAGE;
             case Body.Recall _ -> 2;
@@ -26,7 +26,7 @@ final class Kinds {
     }
 
     /// The author as unread knows it: 0 for what nobody counts.
-    static long author(Body body, long sender) {
+    public static long author(Body body, long sender) {
         return switch (body) {
             case Body.Message message -> message.recalled() == 0 ? author(sender) : 0;
             case Body.Notice _ -> author(sender);

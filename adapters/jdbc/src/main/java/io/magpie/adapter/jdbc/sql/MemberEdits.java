@@ -35,6 +35,7 @@ final class MemberEdits {
         return new MemberEdits(db.sql(), key, group);
     }
 
+    /// Also holds the conversation: what the change goes by is read behind this.
     void advanceAccess() throws SQLException {
         ConversationKeys.advanceAccess(sql, key);
     }

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// How a member is kept in a row.
-final class MemberRow {
+public final class MemberRow {
     /// Of a table called m; the first one is 0 or null only where an outer join found nobody.
     static final String COLUMNS = "m.user_id, m.state, m.role, m.visible_from, m.visible_to, m.read_seq,"
             + " m.delivered_seq, m.silenced_until, m.nickname, m.muted, m.pinned, m.hidden_seq, m.joined_at,"
@@ -17,9 +17,10 @@ final class MemberRow {
     /// The state's number in the table, of [Member.State#MEMBER].
     static final int CURRENT = 1;
 
-    static final String INSERT = "INSERT INTO member (user_id, conversation_id, group_id, state, role, visible_from,"
-            + " visible_to, read_seq, delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
-            + " updated_at) VALUES (?, ?, ?, 1, 1, ?, 0, ?, ?, 0, '', 0, 0, 0, ?, ?)";
+    public static final String INSERT =
+            "INSERT INTO member (user_id, conversation_id, group_id, state, role, visible_from,"
+                    + " visible_to, read_seq, delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
+                    + " updated_at) VALUES (?, ?, ?, 1, 1, ?, 0, ?, ?, 0, '', 0, 0, 0, ?, ?)";
 
     private MemberRow() {}
 

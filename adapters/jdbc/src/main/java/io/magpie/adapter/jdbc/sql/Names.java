@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /// Reads conversation ids.
-final class Names {
+public final class Names {
     private Names() {}
 
-    static ConversationId conversation(ResultSet row, int column) throws SQLException {
+    public static ConversationId conversation(ResultSet row, int column) throws SQLException {
         String name = row.getString(column);
         return ConversationId.parse(name)
                 .orElseThrow(() -> new IllegalStateException("conversation.name: " + name + " (expected: an id)"));

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts. Names are compared by their lower-case copies, byte by byte.
 public final class SqlAccounts implements Accounts.Edits {
-    private static final String SELECT =
-            "SELECT id, username, external_id, nickname, avatar, bio, created_at, last_seen_at FROM account ";
+    private static final String COLUMNS = "id, username, external_id, nickname, avatar, bio, created_at, last_seen_at";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM account ";
 
     /// Sorts after every text that has the same beginning.
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
@@ -73,10 +74,10 @@ public final class SqlAccounts implements Accounts.Edits {
         String to = from + LAST;
         return source.run(db -> db.sql()
                 .list(
-                        SELECT
-                                + "WHERE id IN (SELECT id FROM account WHERE username_key >= ? AND username_key < ?"
-                                + " UNION SELECT id FROM account WHERE nickname_key >= ? AND nickname_key < ?)"
-                                + " ORDER BY id LIMIT ?",
+                        "SELECT " + COLUMNS
+                                + " FROM (SELECT id AS found FROM account WHERE username_key >= ? AND username_key < ?"
+                                + " UNION SELECT id FROM account WHERE nickname_key >= ? AND nickname_key < ?) AS hits"
+                                + " JOIN account ON id = found ORDER BY id LIMIT ?",
                         SqlAccounts::account,
                         from,
                         to,
@@ -152,7 +153,7 @@ public final class SqlAccounts implements Accounts.Edits {
     public void lastSeen(Map<Long, Long> times) {
         source.run(db -> {
             var update = db.sql().prepare("UPDATE account SET last_seen_at = ? WHERE id = ?");
-            for (var time : times.entrySet()) {
+            for (var time : new TreeMap<>(times).entrySet()) {
                 update.setLong(1, time.getValue());
                 update.setLong(2, time.getKey());
                 update.addBatch();

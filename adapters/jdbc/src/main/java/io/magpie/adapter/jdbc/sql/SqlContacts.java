@@ -64,17 +64,20 @@ public final class SqlContacts implements Contacts.Edits {
 
     @Override
     public Optional<FriendRequest> request(long id) {
-        return source.run(db -> db.sql().first(REQUEST + "WHERE id = ?", SqlContacts::requestRow, id));
+        return source.run(db -> db.sql().first(REQUEST + "WHERE id = ?" + db.holding(), SqlContacts::requestRow, id));
     }
 
     @Override
     public Optional<FriendRequest> pending(long from, long to) {
-        return source.run(db -> db.sql()
-                .first(
-                        REQUEST + "WHERE from_user = ? AND to_user = ? AND state = 'PENDING' ORDER BY id DESC",
-                        SqlContacts::requestRow,
-                        from,
-                        to));
+        return source.run(db -> {
+            db.hold("account", from, to);
+            return db.sql()
+                    .first(
+                            REQUEST + "WHERE from_user = ? AND to_user = ? AND state = 'PENDING' ORDER BY id DESC",
+                            SqlContacts::requestRow,
+                            from,
+                            to);
+        });
     }
 
     @Override
@@ -125,9 +128,9 @@ public final class SqlContacts implements Contacts.Edits {
     public int deleteAnswered(long time, int limit) {
         return source.run(db -> db.sql()
                 .update(
-                        "DELETE FROM friend_request WHERE id IN (SELECT id FROM friend_request"
-                                + " WHERE answered_at > 0 AND answered_at < ? ORDER BY answered_at LIMIT ?)"
-                                + " AND id < (SELECT max(id) FROM friend_request)",
+                        "DELETE FROM friend_request WHERE id IN (SELECT id FROM (SELECT id FROM friend_request"
+                                + " WHERE answered_at > 0 AND answered_at < ? ORDER BY answered_at LIMIT ?) AS oldest)"
+                                + " AND id < (SELECT id FROM (SELECT max(id) AS id FROM friend_request) AS newest)",
                         time,
                         limit));
     }

@@ -51,19 +51,24 @@ public final class SqlGroups implements Groups.Edits {
     @Override
     public Optional<Standing> standing(long group, long user) {
         var conversation = ConversationId.group(group);
-        return source.run(db -> db.sql()
-                .first(
-                        "SELECT " + COLUMNS + ", c.access, " + MemberRow.COLUMNS
-                                + " FROM chat_group g JOIN conversation c ON c.name = ?"
-                                + " LEFT JOIN member m ON m.user_id = ? AND m.conversation_id = c.id"
-                                + " WHERE g.id = ?",
-                        row -> new Standing(
-                                group(row),
-                                row.getLong(WIDTH + 2) == 0 ? null : MemberRow.read(row, WIDTH + 2, conversation),
-                                row.getLong(WIDTH + 1)),
-                        conversation.toString(),
-                        user,
-                        group));
+        return source.run(db -> {
+            if (db.shared()) {
+                db.hold("conversation", db.keys().find(db.sql(), conversation));
+            }
+            return db.sql()
+                    .first(
+                            "SELECT " + COLUMNS + ", c.access, " + MemberRow.COLUMNS
+                                    + " FROM chat_group g JOIN conversation c ON c.name = ?"
+                                    + " LEFT JOIN member m ON m.user_id = ? AND m.conversation_id = c.id"
+                                    + " WHERE g.id = ?",
+                            row -> new Standing(
+                                    group(row),
+                                    row.getLong(WIDTH + 2) == 0 ? null : MemberRow.read(row, WIDTH + 2, conversation),
+                                    row.getLong(WIDTH + 1)),
+                            conversation.toString(),
+                            user,
+                            group);
+        });
     }
 
     @Override

@@ -33,8 +33,11 @@ public final class SqlLogins implements Logins.Edits {
 
     @Override
     public List<Login> ofUser(long user) {
-        return source.run(db -> db.sql()
-                .list(SELECT + "WHERE user_id = ? ORDER BY last_seen_at DESC, id DESC", SqlLogins::login, user));
+        return source.run(db -> {
+            db.hold("account", user);
+            return db.sql()
+                    .list(SELECT + "WHERE user_id = ? ORDER BY last_seen_at DESC, id DESC", SqlLogins::login, user);
+        });
     }
 
     @Override
@@ -72,8 +75,8 @@ public final class SqlLogins implements Logins.Edits {
     public int deleteExpired(long time, int limit) {
         return source.run(db -> db.sql()
                 .update(
-                        "DELETE FROM login WHERE id IN (SELECT id FROM login WHERE expires_at < ?"
-                                + " ORDER BY expires_at LIMIT ?)",
+                        "DELETE FROM login WHERE id IN (SELECT id FROM (SELECT id FROM login WHERE expires_at < ?"
+                                + " ORDER BY expires_at LIMIT ?) AS expired)",
                         time,
                         limit));
     }

@@ -132,13 +132,13 @@ public final class SqlMembers implements Members.Edits {
         var all = List.copyOf(new LinkedHashSet<>(users));
         source.run(db -> {
             var edits = MemberEdits.in(db, conversation);
+            edits.advanceAccess();
             Set<Long> current = new HashSet<>();
             Set<Long> past = new HashSet<>();
             edits.sort(all, current, past);
             edits.insert(
                     all.stream().filter(user -> !current.contains(user) && !past.contains(user)), visibleFrom, now);
             edits.comeBack(past, visibleFrom, now);
-            edits.advanceAccess();
             return true;
         });
     }
@@ -147,8 +147,8 @@ public final class SqlMembers implements Members.Edits {
     public void end(ConversationId conversation, Collection<Long> users, Member.State state, long visibleTo, long now) {
         source.run(db -> {
             var edits = MemberEdits.in(db, conversation);
-            edits.end(users, state, visibleTo, now);
             edits.advanceAccess();
+            edits.end(users, state, visibleTo, now);
             return true;
         });
     }
@@ -157,8 +157,8 @@ public final class SqlMembers implements Members.Edits {
     public void endAll(ConversationId conversation, Member.State state, long visibleTo, long now) {
         source.run(db -> {
             var edits = MemberEdits.in(db, conversation);
-            edits.endAll(state, visibleTo, now);
             edits.advanceAccess();
+            edits.endAll(state, visibleTo, now);
             return true;
         });
     }
@@ -167,8 +167,8 @@ public final class SqlMembers implements Members.Edits {
     public void role(ConversationId conversation, long user, Role role, long now) {
         source.run(db -> {
             var edits = MemberEdits.in(db, conversation);
-            edits.set("role = ?", user, now, MemberRow.number(role));
             edits.advanceAccess();
+            edits.set("role = ?", user, now, MemberRow.number(role));
             return true;
         });
     }
@@ -177,8 +177,8 @@ public final class SqlMembers implements Members.Edits {
     public void silence(ConversationId conversation, long user, long until, long now) {
         source.run(db -> {
             var edits = MemberEdits.in(db, conversation);
-            edits.set("silenced_until = ?", user, now, until);
             edits.advanceAccess();
+            edits.set("silenced_until = ?", user, now, until);
             return true;
         });
     }

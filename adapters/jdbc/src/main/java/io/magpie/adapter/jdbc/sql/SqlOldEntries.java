@@ -82,6 +82,7 @@ public final class SqlOldEntries implements OldEntries.Edits {
         delete.executeBatch();
         long to = over.getLast().seq() + 1;
         db.index().forget(sql, key, to, repeats);
+        FileUses.endBefore(sql, key, to);
         sql.update("UPDATE conversation SET first_seq = ?, trimmed_at = ? WHERE id = ?", to, now, key);
         return over.size();
     }

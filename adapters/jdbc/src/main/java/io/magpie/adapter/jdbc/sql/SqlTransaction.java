@@ -4,6 +4,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
@@ -17,20 +18,21 @@ import java.util.Map;
 /// The work of one transaction, on the connection behind `source`.
 public final class SqlTransaction implements Transaction {
     private final Source source;
-    private final Appender appender;
+    private final LogEdits log;
     private final Map<Class<?>, Object> edits;
     private final List<Entry> appended = new ArrayList<>();
 
-    public SqlTransaction(Source source, Appender appender) {
+    public SqlTransaction(Source source, LogEdits log) {
         this.source = source;
-        this.appender = appender;
+        this.log = log;
         this.edits = Map.of(
                 Accounts.Edits.class, new SqlAccounts(source),
                 Logins.Edits.class, new SqlLogins(source),
                 Contacts.Edits.class, new SqlContacts(source),
                 Groups.Edits.class, new SqlGroups(source),
+                Files.Edits.class, new SqlFiles(source),
                 Members.Edits.class, new SqlMembers(source),
-                OldEntries.Edits.class, new SqlOldEntries(source, appender.codec()));
+                OldEntries.Edits.class, log.oldEntries(source));
     }
 
     @Override
@@ -46,8 +48,8 @@ public final class SqlTransaction implements Transaction {
     @Override
     public AppendResult append(Draft draft, long now) {
         var drafts = List.of(draft);
-        var bodies = appender.encode(drafts);
-        var result = source.run(db -> appender.append(db, drafts, bodies, now)).getFirst();
+        var bodies = log.encode(drafts);
+        var result = source.run(db -> log.append(db, drafts, bodies, now)).getFirst();
         if (result instanceof AppendResult.Stored stored && !stored.duplicate()) {
             appended.add(new Entry(
                     draft.conversation(),

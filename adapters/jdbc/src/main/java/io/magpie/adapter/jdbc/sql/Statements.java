@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The prepared statements of one connection, each prepared once. Texts of statements are constants, or differ only
 /// in the length of a list rounded by [#marks], so their number is bounded. One thread at a time.
-public final class Statements {
+public final class Statements implements AutoCloseable {
     /// The most values one list in a statement takes.
-    static final int MAX_LIST = 512;
+    public static final int MAX_LIST = 512;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -31,21 +30,21 @@ public final class Statements {
     }
 
     /// Takes one row at the cursor.
-    interface Visitor {
+    public interface Visitor {
         void visit(ResultSet row) throws SQLException;
     }
 
     public PreparedStatement prepare(String sql) throws SQLException {
         var statement = prepared.get(sql);
         if (statement == null) {
-            statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS);
+            statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
         return statement;
     }
 
     /// Shows each row to `visitor`.
-    void each(String sql, Visitor visitor, @Nullable Object... arguments) throws SQLException {
+    public void each(String sql, Visitor visitor, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = bind(sql, arguments).executeQuery()) {
             while (rows.next()) {
                 visitor.visit(rows);
@@ -83,7 +82,12 @@ public final class Statements {
 
     /// Inserts one row and answers its new id.
     public long insert(String sql, @Nullable Object... arguments) throws SQLException {
-        var statement = bind(sql, arguments);
+        var statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql, new String[] {"id"});
+            prepared.put(sql, statement);
+        }
+        bind(statement, arguments);
         statement.executeUpdate();
         try (ResultSet keys = statement.getGeneratedKeys()) {
             keys.next();
@@ -99,21 +103,30 @@ public final class Statements {
         prepared.clear();
     }
 
+    @Override
+    public void close() throws SQLException {
+        reset();
+    }
+
     /// Place holders for a list of `size` values, rounded up to a power of two; the rest repeats the last value.
-    static String marks(int size) {
+    public static String marks(int size) {
         return "?,".repeat(rounded(size) - 1) + "?";
     }
 
-    static int rounded(int size) {
+    public static int rounded(int size) {
         return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
     }
 
     private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {
         var statement = prepare(sql);
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             Object value = arguments[i] instanceof Boolean flag ? Integer.valueOf(flag ? 1 : 0) : arguments[i];
             statement.setObject(i + 1, value);
         }
-        return statement;
     }
 }

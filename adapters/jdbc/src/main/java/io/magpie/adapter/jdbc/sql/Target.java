@@ -37,6 +37,7 @@ record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message
         var recalled = new Body.Message(null, message.replyTo(), message.mentions(), message.edited(), recall);
         db.sql().update("UPDATE entry SET author = 0, body = ? WHERE id = ?", codec.encode(recalled), row);
         db.index().silence(db.sql(), key, seq);
+        FileUses.end(db.sql(), key, seq);
         emptyEdit();
         var mentioned = new ArrayList<>(message.mentions().users());
         if (message.mentions().all()) {
@@ -55,6 +56,8 @@ record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message
     void edit(long edit, @Nullable Content content) throws SQLException {
         var edited = new Body.Message(content, message.replyTo(), message.mentions(), edit, 0);
         body(row, edited);
+        FileUses.end(db.sql(), key, seq);
+        FileUses.begin(db.sql(), FileUses.of(content), key, seq);
         emptyEdit();
     }
 
@@ -62,6 +65,7 @@ record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message
     private void emptyEdit() throws SQLException {
         if (message.edited() != 0) {
             body(row(message.edited()), new Body.Edit(seq, null));
+            FileUses.end(db.sql(), key, message.edited());
         }
     }
 

@@ -46,6 +46,10 @@ public final class DataFolder implements AutoCloseable {
         return folder.resolve(DATABASE);
     }
 
+    Path path() {
+        return folder;
+    }
+
     public Path database() {
         return database(folder);
     }

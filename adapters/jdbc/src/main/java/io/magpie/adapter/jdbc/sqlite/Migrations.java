@@ -1,5 +1,6 @@
 package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.QuietLog;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

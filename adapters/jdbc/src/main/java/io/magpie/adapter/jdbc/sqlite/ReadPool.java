@@ -75,6 +75,6 @@ final class ReadPool implements Source, AutoCloseable {
 
     private Db db(SQLiteConnection connection) {
         return connections.computeIfAbsent(
-                connection, opened -> new Db(new Statements(opened), new ConversationKeys(keys, false), index));
+                connection, opened -> new Db(new Statements(opened), new ConversationKeys(keys, false), index, false));
     }
 }

@@ -4,6 +4,8 @@ import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
+import io.magpie.adapter.jdbc.sql.Statements;
+import io.magpie.adapter.jdbc.sql.WordIndex;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
 import io.magpie.core.store.StoreUnavailableException;
@@ -23,13 +25,15 @@ public final class SqliteEngine implements AutoCloseable {
     private final DataFolder folder;
     private final Writer writer;
     private final ReadPool reads;
+    private final SearchFile words;
     private final String epoch;
     private final WriteHealth health = new WriteHealth();
 
-    private SqliteEngine(DataFolder folder, Writer writer, ReadPool reads, String epoch) {
+    private SqliteEngine(DataFolder folder, Writer writer, ReadPool reads, SearchFile words, String epoch) {
         this.folder = folder;
         this.writer = writer;
         this.reads = reads;
+        this.words = words;
         this.epoch = epoch;
     }
 
@@ -52,14 +56,17 @@ public final class SqliteEngine implements AutoCloseable {
             throws SQLException {
         var connections = new Connections(folder.database());
         String epoch;
+        long last;
         try (var first = connections.writer()) {
             Migrations.run(connections);
             epoch = Migrations.epoch(first, clock);
+            last = new Statements(first).number("SELECT max(id) FROM entry");
         }
         var cache = new KeyCache();
         var index = new EntryIndex(sizes);
         var writer = new Writer(connections, cache, index);
-        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, index, readers), epoch);
+        var words = SearchFile.open(folder.path(), epoch, last);
+        return new SqliteEngine(folder, writer, new ReadPool(connections, cache, index, readers), words, epoch);
     }
 
     public String epoch() {
@@ -69,6 +76,11 @@ public final class SqliteEngine implements AutoCloseable {
     /// Committed data.
     public Source reads() {
         return reads;
+    }
+
+    /// What search knows of the log.
+    public WordIndex words() {
+        return words;
     }
 
     /// The connection of the transaction that this thread is in.
@@ -119,6 +131,7 @@ public final class SqliteEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        words.close();
         reads.close();
         writer.close();
         folder.close();

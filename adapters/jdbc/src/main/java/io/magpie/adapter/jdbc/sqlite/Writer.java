@@ -129,7 +129,7 @@ final class Writer implements Source, AutoCloseable {
 
     private Db open() throws SQLException {
         var opened = connections.writer();
-        var fresh = new Db(new Statements(opened), new ConversationKeys(cache, true), index);
+        var fresh = new Db(new Statements(opened), new ConversationKeys(cache, true), index, false);
         index.load(fresh.sql());
         connection = opened;
         db = fresh;

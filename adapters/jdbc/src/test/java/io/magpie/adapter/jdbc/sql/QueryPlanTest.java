@@ -12,14 +12,21 @@ import io.magpie.core.log.Draft;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.log.UnreadQuery;
+import io.magpie.core.search.Phrase;
+import io.magpie.core.search.Search;
+import io.magpie.core.search.Word;
+import io.magpie.core.search.Words;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,6 +220,57 @@ class QueryPlanTest {
                 .singleElement()
                 .asString()
                 .contains("SEARCH entry_place USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
+    }
+
+    @Test
+    void f37SearchReadsTheLogByItsIndexes() throws SQLException {
+        var index = new FakeIndex();
+        var search = new SqlSearch(statements, index, CODEC, 100);
+        statements.run(db -> new Appender(CODEC)
+                .append(
+                        db,
+                        List.of(new Draft(PAIR, 2, "edit", new Body.Edit(1, new Content.Text("hi")), 0)),
+                        new byte[][] {CODEC.encode(new Body.Edit(1, new Content.Text("hi")))},
+                        9));
+        statements.texts().clear();
+        var ranges = new ArrayList<Search.Range>();
+        for (int peer = 2; peer < 300; peer++) {
+            ranges.add(new Search.Range(ConversationId.direct(1, peer), 1, Long.MAX_VALUE));
+        }
+        var phrase = new Phrase(Words.of("hi"));
+        assertThat(search.find(new Search.Query(ranges, phrase, 0, 0, 20)).entries())
+                .hasSize(20);
+        assertThat(search.follow(100).done()).isEqualTo(100);
+        assertThat(search.trim(100)).isZero();
+        assertIndexed(6);
+    }
+
+    /// Names the same rows whatever it is asked.
+    private static final class FakeIndex implements WordIndex, WordIndex.View {
+        @Override
+        public <T> T read(Reading<T> work) {
+            return work.of(this);
+        }
+
+        @Override
+        public void write(Collection<Change> changes, long position) {
+            assertThat(changes).isNotEmpty();
+        }
+
+        @Override
+        public long position() {
+            return ENTRIES - 500;
+        }
+
+        @Override
+        public List<Long> rows(long conversation, long sender, Set<Word.Term> terms, long before, int limit) {
+            return List.of(conversation * 1000);
+        }
+
+        @Override
+        public List<Long> oldest(int limit) {
+            return LongStream.rangeClosed(1, limit).boxed().toList();
+        }
     }
 
     private void assertIndexed(int atLeast) throws SQLException {

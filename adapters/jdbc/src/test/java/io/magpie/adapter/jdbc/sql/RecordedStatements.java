@@ -29,7 +29,8 @@ final class RecordedStatements implements Source {
         this.db = new Db(
                 new Statements((Connection) recording),
                 new ConversationKeys(new KeyCache(), true),
-                new EntryIndex(EntryIndex.Sizes.DEFAULT));
+                new EntryIndex(EntryIndex.Sizes.DEFAULT),
+                false);
     }
 
     Db db() {

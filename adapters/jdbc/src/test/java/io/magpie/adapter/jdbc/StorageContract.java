@@ -4,6 +4,8 @@ import io.magpie.core.account.AccountsContract;
 import io.magpie.core.contact.ContactsContract;
 import io.magpie.core.conversation.MembersContract;
 import io.magpie.core.device.LoginsContract;
+import io.magpie.core.file.FileUsesContract;
+import io.magpie.core.file.FilesContract;
 import io.magpie.core.group.GroupsContract;
 import io.magpie.core.log.ConcurrentLogContract;
 import io.magpie.core.log.EntryLogContract;
@@ -12,96 +14,113 @@ import io.magpie.core.log.RepeatContract;
 import io.magpie.core.log.TargetContract;
 import io.magpie.core.log.UnreadContract;
 import io.magpie.core.log.UnreadOracleContract;
-import io.magpie.core.store.Ports;
+import io.magpie.core.search.SearchContract;
+import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The contracts of core's ports, kept by SQLite.
-abstract class SqliteContract {
+/// The contracts of core's ports, kept by each store behind JDBC.
+abstract class StorageContract {
     @RegisterExtension
-    final SqliteFixture sqlite;
+    final StorageFixture fixture;
 
-    SqliteContract(SqliteFixture sqlite) {
-        this.sqlite = sqlite;
+    StorageContract(StorageFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Nested
     class EntryLogTest extends EntryLogContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class OldEntriesTest extends OldEntriesContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class TargetTest extends TargetContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class UnreadTest extends UnreadContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class RepeatTest extends RepeatContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class StoreTest extends StoreContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class MembersTest extends MembersContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class GroupsTest extends GroupsContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class ContactsTest extends ContactsContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class AccountsTest extends AccountsContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
+            return fixture.ports();
+        }
+    }
+
+    @Nested
+    class FilesTest extends FilesContract {
+        @Override
+        protected Storage ports() {
+            return sqlite.ports();
+        }
+    }
+
+    @Nested
+    class FileUsesTest extends FileUsesContract {
+        @Override
+        protected Storage ports() {
             return sqlite.ports();
         }
     }
@@ -109,23 +128,31 @@ abstract class SqliteContract {
     @Nested
     class LoginsTest extends LoginsContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class UnreadOracleTest extends UnreadOracleContract {
         @Override
-        protected Ports ports() {
-            return sqlite.ports();
+        protected Storage ports() {
+            return fixture.ports();
         }
     }
 
     @Nested
     class ConcurrentLogTest extends ConcurrentLogContract {
         @Override
-        protected Ports ports() {
+        protected Storage ports() {
+            return fixture.ports();
+        }
+    }
+
+    @Nested
+    class SearchTest extends SearchContract {
+        @Override
+        protected Storage ports() {
             return sqlite.ports();
         }
     }

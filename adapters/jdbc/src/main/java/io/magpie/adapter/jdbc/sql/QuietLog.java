@@ -1,4 +1,4 @@
-package io.magpie.adapter.jdbc.sqlite;
+package io.magpie.adapter.jdbc.sql;
 
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;

@@ -1,0 +1,183 @@
+package io.magpie.adapter.jdbc.database;
+
+import io.magpie.adapter.jdbc.sql.Appender;
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.MemberRow;
+import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.AppendResult;
+import io.magpie.core.log.Body;
+import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.Content;
+import io.magpie.core.log.Draft;
+import io.magpie.core.outcome.ErrorCode;
+import io.magpie.core.outcome.Rejection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One batch on its way into the log: its conversations are held, all that must be known of what is stored is read,
+/// and the rest is decided here before anything is written.
+final class Batch {
+    private final Db db;
+    private final long now;
+    private final Heads heads;
+    private final Map<StoredEntries.Sending, AppendResult.Stored> repeats;
+    private final BatchEntries entries;
+    private final List<Head> created = new ArrayList<>();
+
+    private Batch(
+            Db db,
+            long now,
+            Heads heads,
+            Map<StoredEntries.Sending, AppendResult.Stored> repeats,
+            BatchEntries entries) {
+        this.db = db;
+        this.now = now;
+        this.heads = heads;
+        this.repeats = repeats;
+        this.entries = entries;
+    }
+
+    static Batch begin(Db db, Dialect dialect, BodyCodec codec, List<Draft> drafts, long now) throws SQLException {
+        var heads = Heads.lock(db, dialect, drafts);
+        var repeats = StoredEntries.repeats(db, dialect, heads, drafts);
+        var targets = StoredEntries.targets(db, dialect, codec, heads, drafts);
+        return new Batch(db, now, heads, repeats, new BatchEntries(codec, targets));
+    }
+
+    AppendResult append(Draft draft, byte[] body) {
+        var head = heads.of(draft.conversation());
+        if (head.key == 0 && !Appender.createdByFirstEntry(draft.conversation())) {
+            return refused(
+                    ErrorCode.NOT_FOUND, "conversation: " + draft.conversation() + " (expected: one that exists)");
+        }
+        var repeat = first(head, draft);
+        if (repeat.isPresent()) {
+            return repeat.get();
+        }
+        boolean stale = stale(draft, head);
+        return switch (draft.body()) {
+            case Body.Recall(long target) -> recall(head, draft, body, stale, target);
+            case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(head, draft, body, edit);
+            case Body.Message _, Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ ->
+                stale ? new AppendResult.Stale() : store(head, draft, body);
+        };
+    }
+
+    void write() throws SQLException {
+        members();
+        entries.write(db);
+        heads.write();
+    }
+
+    private static boolean stale(Draft draft, Head head) {
+        return draft.access() == Draft.ONLY_REPEAT
+                || (draft.access() != Draft.UNCHECKED && draft.access() < head.access);
+    }
+
+    private Optional<AppendResult> first(Head head, Draft draft) {
+        return draft.clientId() == null ? Optional.empty() : Optional.ofNullable(repeats.get(sending(head, draft)));
+    }
+
+    private static StoredEntries.Sending sending(Head head, Draft draft) {
+        return new StoredEntries.Sending(head.key, draft.sender(), String.valueOf(draft.clientId()));
+    }
+
+    private AppendResult recall(Head head, Draft draft, byte[] body, boolean stale, long seq) {
+        var place = new Place(head.key, seq);
+        var target = message(place);
+        if (target != null && target.recalled() != 0) {
+            long sentAt = entries.find(new Place(head.key, target.recalled()))
+                    .map(StoredEntries.Target::sentAt)
+                    .orElse(0L);
+            return new AppendResult.Stored(target.recalled(), sentAt, true);
+        }
+        if (stale) {
+            return new AppendResult.Stale();
+        }
+        if (target == null) {
+            return refused(ErrorCode.NOT_FOUND, "seq: " + seq + " (expected: a message)");
+        }
+        var stored = store(head, draft, body);
+        entries.change(
+                place, new Body.Message(null, target.replyTo(), target.mentions(), target.edited(), stored.seq()));
+        entries.unmention(place);
+        emptyEdit(place, target);
+        return stored;
+    }
+
+    private AppendResult edit(Head head, Draft draft, byte[] body, Body.Edit edit) {
+        var place = new Place(head.key, edit.target());
+        var target = message(place);
+        if (target == null) {
+            return refused(ErrorCode.NOT_FOUND, "seq: " + edit.target() + " (expected: a message)");
+        }
+        if (target.recalled() != 0) {
+            return refused(ErrorCode.CONFLICT, "seq: " + edit.target() + " (expected: a message not recalled)");
+        }
+        var stored = store(head, draft, body);
+        @Nullable Content content = edit.content();
+        entries.change(place, new Body.Message(content, target.replyTo(), target.mentions(), stored.seq(), 0));
+        emptyEdit(place, target);
+        return stored;
+    }
+
+    /// Only the edit being served can still have content: each one emptied the one before.
+    private void emptyEdit(Place place, Body.Message target) {
+        if (target.edited() != 0) {
+            entries.change(new Place(place.key(), target.edited()), new Body.Edit(place.seq(), null));
+        }
+    }
+
+    private Body.@Nullable Message message(Place place) {
+        return entries.find(place)
+                .map(StoredEntries.Target::body)
+                .map(body -> body instanceof Body.Message message ? message : null)
+                .orElse(null);
+    }
+
+    private AppendResult.Stored store(Head head, Draft draft, byte[] body) {
+        if (head.lastSeq == 0 && Appender.createdByFirstEntry(head.conversation)) {
+            created.add(head);
+        }
+        head.lastSeq++;
+        head.updatedAt = Math.max(now, head.updatedAt);
+        head.moved = true;
+        entries.add(new Place(head.key, head.lastSeq), draft, head.updatedAt, body);
+        if (draft.clientId() != null) {
+            repeats.put(sending(head, draft), new AppendResult.Stored(head.lastSeq, head.updatedAt, true));
+        }
+        return new AppendResult.Stored(head.lastSeq, head.updatedAt, false);
+    }
+
+    /// Of the conversations whose first entries these are.
+    private void members() throws SQLException {
+        if (created.isEmpty()) {
+            return;
+        }
+        var insert = db.sql().prepare(MemberRow.INSERT);
+        for (var head : created) {
+            var id = head.conversation;
+            boolean pair = id.kind() == ConversationId.Kind.DIRECT && id.low() != id.high();
+            for (long user : pair ? List.of(id.low(), id.high()) : List.of(id.owner())) {
+                insert.setLong(1, user);
+                insert.setLong(2, head.key);
+                insert.setLong(3, 0);
+                insert.setLong(4, 1);
+                insert.setLong(5, 0);
+                insert.setLong(6, 0);
+                insert.setLong(7, now);
+                insert.setLong(8, now);
+                insert.addBatch();
+            }
+        }
+        insert.executeBatch();
+    }
+
+    private static AppendResult refused(ErrorCode code, String message) {
+        return new AppendResult.Refused(new Rejection(code, message));
+    }
+}

@@ -1,0 +1,18 @@
+package io.magpie.adapter.jdbc.sql;
+
+import io.magpie.core.log.AppendResult;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.OldEntries;
+import java.sql.SQLException;
+import java.util.List;
+
+/// How a store's log is written within a transaction that somebody else begins and commits.
+public interface LogEdits {
+    /// The stored form of each draft's body: the part of appending that needs no connection.
+    byte[][] encode(List<Draft> drafts);
+
+    /// Stores the drafts as [io.magpie.core.log.EntryLog#append] says, but for the commit.
+    List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException;
+
+    OldEntries.Edits oldEntries(Source source);
+}

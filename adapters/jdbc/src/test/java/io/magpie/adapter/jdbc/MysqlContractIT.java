@@ -1,0 +1,9 @@
+package io.magpie.adapter.jdbc;
+
+import io.magpie.adapter.jdbc.database.Dialect;
+
+class MysqlContractIT extends StorageContract {
+    MysqlContractIT() {
+        super(new DatabaseFixture(Dialect.MYSQL));
+    }
+}

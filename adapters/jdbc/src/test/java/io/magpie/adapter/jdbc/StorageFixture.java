@@ -1,0 +1,10 @@
+package io.magpie.adapter.jdbc;
+
+import io.magpie.core.store.Storage;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+
+/// An empty store for each test.
+interface StorageFixture extends BeforeEachCallback, AfterEachCallback {
+    Storage ports();
+}

@@ -1,0 +1,81 @@
+package io.magpie.engines;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where an engine's programs come from.
+interface Software {
+    void install();
+
+    /// A Debian package, looked up in `debian.txt`.
+    record Debian(String engine) implements Software {
+        private static final int FIRST_PACKAGE = 2;
+
+        @Override
+        public void install() {
+            List<String> line = line();
+            if (Files.exists(Path.of(line.get(1)))) {
+                return;
+            }
+            List<String> packages = line.subList(FIRST_PACKAGE, line.size());
+            if (Setup.isRoot() && Processes.isOnPath("apt-get")) {
+                apt(packages);
+            }
+            if (!Files.exists(Path.of(line.get(1)))) {
+                throw new EngineFailure(
+                        "%s is not installed: there is no %s (Debian: apt install --no-install-recommends %s)"
+                                .formatted(engine, line.get(1), String.join(" ", packages)));
+            }
+        }
+
+        private static void apt(List<String> packages) {
+            List<String> install = new ArrayList<>(List.of(
+                    "env",
+                    "DEBIAN_FRONTEND=noninteractive",
+                    "apt-get",
+                    "install",
+                    "-y",
+                    "--no-install-recommends",
+                    "-o",
+                    "DPkg::Lock::Timeout=300"));
+            install.addAll(packages);
+            Path log = temporaryLog();
+            if (Processes.run(install, "", log) != 0) {
+                // Package lists that are old or absent are the usual reason.
+                Processes.run(List.of("apt-get", "update"), "", log);
+                Processes.run(install, "", log);
+            }
+        }
+
+        private static Path temporaryLog() {
+            try {
+                return Files.createTempFile("magpie-apt-", ".log");
+            } catch (IOException e) {
+                throw new EngineFailure("no temporary file", e);
+            }
+        }
+
+        private List<String> line() {
+            try (InputStream file = Software.class.getResourceAsStream("debian.txt")) {
+                if (file == null) {
+                    throw new IllegalStateException("debian.txt is not in the jar");
+                }
+                return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+                        .lines()
+                        .map(line -> List.of(line.split(" +", -1)))
+                        .filter(words -> words.getFirst().equals(engine))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("debian.txt has no " + engine));
+            } catch (IOException e) {
+                throw new EngineFailure("cannot read debian.txt", e);
+            }
+        }
+    }
+}
