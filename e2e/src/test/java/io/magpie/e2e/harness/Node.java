@@ -66,18 +66,8 @@ public final class Node implements AutoCloseable {
             List<String> before, List<String> options, int realtimePort, Path folder, String... settings)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MagpieServer.class.getName(),
-                "--data",
-                folder.resolve("data").toString()));
+        command.addAll(launcher(options));
+        command.addAll(List.of("--data", folder.resolve("data").toString()));
         command.addAll(
                 List.of("--http-port", "0", "--realtime-port", Integer.toString(realtimePort), "--tcp-port", "0"));
         List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
@@ -88,6 +78,24 @@ public final class Node implements AutoCloseable {
         var node = new Node(folder, List.copyOf(command));
         node.start();
         return node;
+    }
+
+    /// The command that serves, before its arguments.
+    ///
+    /// @param options of the JVM
+    public static List<String> launcher(List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MagpieServer.class.getName()));
+        return command;
     }
 
     /// Returns when it serves.

@@ -1,5 +1,8 @@
-package io.magpie.bench.load;
+package io.magpie.bench.dialect;
 
+import io.magpie.bench.load.Dialect;
+import io.magpie.bench.load.Stamp;
+import io.magpie.bench.load.User;
 import io.magpie.bench.wire.Outgoing;
 import io.magpie.bench.wire.Scan;
 import java.util.List;
@@ -10,11 +13,6 @@ import java.util.List;
 public final class RelayDialect implements Dialect {
     private static final int DIGITS = 8;
     private static final byte[] TO_ALL = new byte[0];
-
-    @Override
-    public String subprotocol() {
-        return "";
-    }
 
     @Override
     public String requestTarget(int user) {
@@ -29,7 +27,9 @@ public final class RelayDialect implements Dialect {
         switch (bytes[from]) {
             case 'A' -> user.acknowledged(Scan.hex(bytes, from + 1, DIGITS));
             case 'R' -> user.ready(user.index());
-            default -> user.received(bytes, from, to);
+            default -> {
+                var _ = user.received(bytes, from, to, "", -1);
+            }
         }
     }
 
@@ -44,14 +44,11 @@ public final class RelayDialect implements Dialect {
     }
 
     @Override
-    public void message(Outgoing out, byte[] address, long counter, Stamp stamp) {
-        out.put(address.length == 0 ? ALL : ONE).hex(counter, DIGITS).put(address);
+    public void message(User user, Outgoing out, byte[] address, long number, Stamp stamp) {
+        out.put(address.length == 0 ? ALL : ONE).hex(number, DIGITS).put(address);
         stamp.writeTo(out);
     }
 
     private static final byte[] ONE = {'S'};
     private static final byte[] ALL = {'G'};
-
-    @Override
-    public void keepAlive(User user) {}
 }

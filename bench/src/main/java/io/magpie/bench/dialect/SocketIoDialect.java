@@ -1,5 +1,8 @@
-package io.magpie.bench.load;
+package io.magpie.bench.dialect;
 
+import io.magpie.bench.load.Dialect;
+import io.magpie.bench.load.Stamp;
+import io.magpie.bench.load.User;
 import io.magpie.bench.wire.Outgoing;
 import io.magpie.bench.wire.Scan;
 import java.util.List;
@@ -15,11 +18,6 @@ public final class SocketIoDialect implements Dialect {
     private static final byte[] END = Scan.ascii("\"}]");
     private static final byte[] CONNECT = Scan.ascii("40");
     private static final byte[] PONG = Scan.ascii("3");
-
-    @Override
-    public String subprotocol() {
-        return "";
-    }
 
     @Override
     public String requestTarget(int user) {
@@ -42,7 +40,9 @@ public final class SocketIoDialect implements Dialect {
     private static void message(User user, byte[] bytes, int from, int to) {
         switch (bytes[from]) {
             case '0' -> user.ready(user.index());
-            case '2' -> user.received(bytes, from, to);
+            case '2' -> {
+                var _ = user.received(bytes, from, to, "", -1);
+            }
             case '3' -> user.acknowledged(Scan.decimal(bytes, from + 1, to));
             default -> user.failed("packet " + (char) bytes[from] + " (expected: 0, 2 or 3)");
         }
@@ -59,8 +59,8 @@ public final class SocketIoDialect implements Dialect {
     }
 
     @Override
-    public void message(Outgoing out, byte[] address, long counter, Stamp stamp) {
-        out.put(EVENT).decimal(counter);
+    public void message(User user, Outgoing out, byte[] address, long number, Stamp stamp) {
+        out.put(EVENT).decimal(number);
         if (address.length == 0) {
             out.put(ALL);
         } else {
@@ -70,7 +70,4 @@ public final class SocketIoDialect implements Dialect {
         stamp.writeTo(out);
         out.put(END);
     }
-
-    @Override
-    public void keepAlive(User user) {}
 }
