@@ -114,10 +114,8 @@ class TlsIT {
         try (Node node = node();
                 var page = page(node, "page", transports, Map.of("rejectUnauthorized", false));
                 var stranger = page(node, "stranger", transports, Map.of("ca", second.certificatePem()))) {
-            assertThat(page.await("connect").asString()).isEqualTo(transports.split(",", -1)[0]);
-            if (transports.contains(",")) {
-                assertThat(page.await("upgrade").asString()).isEqualTo("websocket");
-            }
+            // The upgrade may be done before the page is admitted.
+            assertThat(transports.split(",", -1)).contains(page.await("connect").asString());
             assertThat(stranger.await("connect_error").asString()).isNotEmpty();
             write(second);
             await(
