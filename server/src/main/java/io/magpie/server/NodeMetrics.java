@@ -11,6 +11,7 @@ import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.push.PushStats;
 import io.magpie.core.search.SearchStats;
 import io.magpie.core.session.Weight;
+import io.magpie.core.transcription.TranscriptionStats;
 import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.UpkeepStats;
 import io.magpie.gateway.CloseReason;
@@ -156,6 +157,20 @@ class NodeMetrics {
             count(registry, "magpie.searches", "Searches of messages", stats, SearchStats::searches);
             count(registry, "magpie.search.indexed", "Entries the index dealt with", stats, SearchStats::indexed);
             gauge(registry, "magpie.search.behind", "Entries not indexed yet", stats, SearchStats::behind);
+        };
+    }
+
+    @Bean
+    MeterBinder transcriptionMeters(TranscriptionStats stats) {
+        return registry -> {
+            gauge(registry, "magpie.voice.waiting", "Voice messages that wait", stats, TranscriptionStats::waiting);
+            count(registry, "magpie.voice.written", "Transcripts added", stats, TranscriptionStats::written);
+            count(registry, "magpie.voice.silent", "Recordings of nothing said", stats, TranscriptionStats::silent);
+            count(registry, "magpie.voice.failures", "Requests to repeat", stats, TranscriptionStats::failures);
+            count(registry, "magpie.voice.refused", "Recordings refused", stats, TranscriptionStats::refused);
+            count(registry, "magpie.voice.given.up", "Recordings given up", stats, TranscriptionStats::givenUp);
+            count(registry, "magpie.voice.overtaken", "Recalled or edited first", stats, TranscriptionStats::overtaken);
+            count(registry, "magpie.voice.dropped", "Too many waited", stats, TranscriptionStats::dropped);
         };
     }
 

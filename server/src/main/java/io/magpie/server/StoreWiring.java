@@ -38,13 +38,16 @@ class StoreWiring {
     @Bean(destroyMethod = "close")
     Storage storage(Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
         return ChosenDatabase.of(settings)
-                .map(database -> database(database, bodies, clock, me))
+                .map(database -> database(database, settings, bodies, clock, me))
                 .orElseGet(() -> embedded(settings, bodies, clock));
     }
 
-    private static Storage database(ChosenDatabase database, BodyCodec bodies, InstantSource clock, Incarnation me) {
+    private static Storage database(
+            ChosenDatabase database, Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
         try {
-            return DatabaseStore.open(database.settings(), bodies, clock, me.number());
+            var folder =
+                    settings.data().resolve("search").resolve(settings.node().id());
+            return DatabaseStore.open(database.settings(), folder, bodies, clock, me.number());
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"

@@ -119,7 +119,7 @@ class Wiring {
     }
 
     @Bean
-    Journal journal(Storage storage, PushTap tap) {
+    Journal journal(Storage storage, CommitTap tap) {
         return new Journal(storage.store(), tap.afterCommit());
     }
 

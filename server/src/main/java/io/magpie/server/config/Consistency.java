@@ -24,6 +24,7 @@ final class Consistency {
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
         webhook(settings.push().webhook());
+        transcription(settings);
         origins(settings.realtime().origins());
         addresses("http.trustedProxies", settings.http().trustedProxies());
         addresses("limits.exemptAddresses", settings.limits().exemptAddresses());
@@ -167,6 +168,40 @@ final class Consistency {
             throw new SettingException("push.webhook.url: %s (expected: a URL as in https://push.example.com/magpie)"
                     .formatted(webhook.url()));
         }
+    }
+
+    private static void transcription(Settings settings) {
+        var openai = settings.openai();
+        switch (settings.transcription()) {
+            case NONE -> {}
+            case OPENAI -> {
+                url("openai.url", openai.url());
+                if (openai.key() == null && openai.url().contains("//api.openai.com")) {
+                    throw new SettingException(
+                            "openai.key is missing (expected: the key for %s)".formatted(openai.url()));
+                }
+            }
+            case BAIDU -> {
+                url("baidu.url", settings.baidu().url());
+                url("baidu.tokenUrl", settings.baidu().tokenUrl());
+                if (settings.baidu().apiKey() == null || settings.baidu().secretKey() == null) {
+                    String key = settings.baidu().apiKey() == null ? "apiKey" : "secretKey";
+                    throw new SettingException(
+                            "baidu.%s is missing (expected: both keys of an application of Baidu's)".formatted(key));
+                }
+            }
+        }
+    }
+
+    private static void url(String key, String url) {
+        try {
+            if (new URI(url).getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException _) {
+            // Said below, as for one without a host.
+        }
+        throw new SettingException("%s: %s (expected: a URL with a host)".formatted(key, url));
     }
 
     private static void apiKeys(List<Settings.ApiKey> apiKeys) {

@@ -64,6 +64,15 @@ public record Settings(
         FilesKind files,
 
         Uploads uploads,
+
+        @Setting(
+                value = "Who writes down what is said in voice messages: `none`, `openai` for OpenAI and servers that "
+                        + "speak like it, or `baidu`. The recordings are sent there.",
+                initial = "none")
+        TranscriptionKind transcription,
+
+        OpenAi openai,
+        Baidu baidu,
         Http http,
         Realtime realtime,
         Tcp tcp,
@@ -81,6 +90,12 @@ public record Settings(
         SQLITE,
         MYSQL,
         POSTGRESQL
+    }
+
+    public enum TranscriptionKind {
+        NONE,
+        OPENAI,
+        BAIDU
     }
 
     public enum BusKind {

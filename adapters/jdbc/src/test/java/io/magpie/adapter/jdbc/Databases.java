@@ -4,6 +4,10 @@ import io.magpie.adapter.jdbc.database.DatabaseSettings;
 import io.magpie.adapter.jdbc.database.Dialect;
 import io.magpie.engines.Engine;
 import io.magpie.engines.RunningEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -69,6 +73,17 @@ public final class Databases {
             connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// What a node keeps beside the database.
+    static Path folder() {
+        try {
+            var folder = Files.createTempDirectory("magpie-node");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
