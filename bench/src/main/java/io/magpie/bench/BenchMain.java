@@ -42,9 +42,18 @@ public final class BenchMain {
         return switch (all.isEmpty() ? "" : all.getFirst()) {
             case "verify" ->
                 asked ? help(VerifyCommand.HELP) : new VerifyCommand(arguments, terminal, System.out).run();
-            case "bench" -> help ? help(BenchCommand.HELP) : new BenchCommand(arguments, terminal, System.out).run();
+            case "bench" -> help ? help(BenchCommand.HELP) : bench(arguments, terminal);
             case "replay" -> help ? help(ReplayCommand.HELP) : new ReplayCommand(arguments, terminal, System.out).run();
             default -> throw new IllegalArgumentException("command: " + all + " (expected: bench, replay or verify)");
+        };
+    }
+
+    private static int bench(List<String> arguments, Terminal terminal) throws Exception {
+        List<String> rest = arguments.subList(1, arguments.size());
+        return switch (arguments.getFirst()) {
+            case "report" -> new ReportCommand(rest, System.out).run();
+            case "jmh" -> MicroBenchmarks.run(rest);
+            default -> new BenchCommand(arguments, terminal, System.out).run();
         };
     }
 

@@ -28,6 +28,9 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.magpie");
 
+    private static final List<String> ADAPTERS = List.of(
+            "jdbc", "kafka", "local", "media", "nacos", "rabbitmq", "redis", "rocketmq", "webhook", "zookeeper");
+
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @ParameterizedTest
@@ -37,8 +40,15 @@ class ArchitectureTest {
                 "protocol",
                 "gateway",
                 "adapter.jdbc",
+                "adapter.kafka",
                 "adapter.local",
+                "adapter.media",
+                "adapter.nacos",
+                "adapter.rabbitmq",
+                "adapter.redis",
+                "adapter.rocketmq",
                 "adapter.webhook",
+                "adapter.zookeeper",
                 "server",
                 "client",
                 "chat",
@@ -79,7 +89,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local", "webhook")) {
+        for (String adapter : ADAPTERS) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")
@@ -93,9 +103,14 @@ class ArchitectureTest {
     @Test
     void everyLibraryHasOneRoom() {
         onlyIn("io.netty..", "io.magpie.gateway..", "io.magpie.bench..");
-        onlyIn("org.springframework..", "io.magpie.server..");
+        onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
+        onlyIn("org.apache.kafka..", "io.magpie.adapter.kafka..");
+        onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
+        onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");
+        onlyIn("org.apache.curator..", "io.magpie.adapter.zookeeper..");
+        onlyIn("io.lettuce..", "io.magpie.adapter.redis..");
     }
 
     @Test
