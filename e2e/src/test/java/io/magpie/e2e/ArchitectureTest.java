@@ -42,6 +42,8 @@ class ArchitectureTest {
                 "server",
                 "client",
                 "chat",
+                "engines",
+                "cluster",
                 "bench",
                 "engines"
             })
@@ -91,7 +93,7 @@ class ArchitectureTest {
     @Test
     void everyLibraryHasOneRoom() {
         onlyIn("io.netty..", "io.magpie.gateway..", "io.magpie.bench..");
-        onlyIn("org.springframework..", "io.magpie.server..");
+        onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
     }

@@ -3,9 +3,7 @@ package io.magpie.server;
 import io.magpie.adapter.jdbc.DatabaseStore;
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
-import io.magpie.adapter.local.LocalRegistry;
 import io.magpie.core.cluster.Incarnation;
-import io.magpie.core.cluster.Registry;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.StoreUnavailableException;
@@ -13,14 +11,13 @@ import io.magpie.protocol.json.JsonBodyCodec;
 import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
 import io.magpie.server.store.ChosenDatabase;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What everything stands on: the clock, the encodings, the store. The store is the first to open and the last to
-/// close.
+/// What everything stands on: the clock, the encodings, the store. The store is the first to open and the last
+/// to close.
 @Configuration(proxyBeanMethods = false)
 class StoreWiring {
     @Bean
@@ -39,33 +36,18 @@ class StoreWiring {
     }
 
     @Bean(destroyMethod = "close")
-    Registry registry() {
-        return new LocalRegistry();
-    }
-
-    /// This run of this node.
-    @Bean
-    Incarnation incarnation(Settings settings, InstantSource clock) {
-        return Incarnation.starting(settings.node().id(), clock.millis(), new SecureRandom().nextInt());
-    }
-
-    @Bean(destroyMethod = "close")
-    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock, Incarnation incarnation) {
+    Storage storage(Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
         return ChosenDatabase.of(settings)
-                .map(database -> database(database, settings, bodies, clock, incarnation))
+                .map(database -> database(database, settings, bodies, clock, me))
                 .orElseGet(() -> embedded(settings, bodies, clock));
     }
 
     private static Storage database(
-            ChosenDatabase database,
-            Settings settings,
-            BodyCodec bodies,
-            InstantSource clock,
-            Incarnation incarnation) {
+            ChosenDatabase database, Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
         try {
-            return DatabaseStore.open(database.settings(), settings.data(), bodies, clock, incarnation.number());
-        } catch (DataFolderInUseException e) {
-            throw inUse(settings, e);
+            var folder =
+                    settings.data().resolve("search").resolve(settings.node().id());
+            return DatabaseStore.open(database.settings(), folder, bodies, clock, me.number());
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"
@@ -78,19 +60,15 @@ class StoreWiring {
         try {
             return SqliteStore.open(settings.data(), bodies, clock);
         } catch (DataFolderInUseException e) {
-            throw inUse(settings, e);
+            throw new StartException(
+                    "data: %s is used by another server (expected: a folder of its own; --data names one)"
+                            .formatted(settings.data()),
+                    e);
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "data: %s cannot hold the store: %s (expected: a folder this user may write to)"
                             .formatted(settings.data(), e.getMessage()),
                     e);
         }
-    }
-
-    private static StartException inUse(Settings settings, DataFolderInUseException e) {
-        return new StartException(
-                "data: %s is used by another server (expected: a folder of its own; --data names one)"
-                        .formatted(settings.data()),
-                e);
     }
 }

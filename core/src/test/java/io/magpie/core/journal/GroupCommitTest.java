@@ -122,9 +122,13 @@ class GroupCommitTest {
         for (int i = 0; i < 300; i++) {
             var conversation = ConversationId.direct(1, 2 + i % 30);
             var draft = draft(conversation, String.valueOf(i));
-            several.post(new Posting(draft, Weight.DIRECT, null, (_, _) -> settled.computeIfAbsent(
-                            conversation, _ -> Collections.synchronizedList(new ArrayList<>()))
-                    .add(String.valueOf(draft.clientId()))));
+            several.post(new Posting(
+                    draft,
+                    Weight.DIRECT,
+                    null,
+                    (_, _) -> settled.computeIfAbsent(
+                                    conversation, _ -> Collections.synchronizedList(new ArrayList<>()))
+                            .add(String.valueOf(draft.clientId()))));
         }
         while (settled.isEmpty()) {
             Thread.sleep(1);

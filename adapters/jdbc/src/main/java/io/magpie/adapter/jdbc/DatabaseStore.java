@@ -13,7 +13,6 @@ import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
 import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
-import io.magpie.adapter.jdbc.sqlite.DataFolder;
 import io.magpie.adapter.jdbc.sqlite.SearchFile;
 import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
@@ -28,10 +27,8 @@ import io.magpie.core.outcome.Outcome;
 import io.magpie.core.search.Search;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
-import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +39,8 @@ import java.util.function.Function;
 ///
 /// Everything may block; any thread but an event loop.
 public final class DatabaseStore implements Store, Storage {
-    /// A few milliseconds of a search.
-    private static final int SEARCHED_TAIL = 20_000;
-
-    /// A transaction ends within this, or does not commit: see [io.magpie.adapter.jdbc.database.Timeouts].
-    private static final long SETTLED_MS = 10_000;
+    /// Several nodes write: an entry's number is given before its commit, which may take a moment.
+    private static final SqlSearch.Reach SEARCHED = new SqlSearch.Reach(10_000, 10_000);
 
     private final DatabaseEngine engine;
     private final DatabaseAppender appender;
@@ -56,19 +50,12 @@ public final class DatabaseStore implements Store, Storage {
     private final Logins logins;
     private final Contacts contacts;
     private final Groups groups;
-    private final Files files;
     private final Members members;
-    private final DataFolder folder;
+    private final Files files;
     private final SearchFile words;
     private final Search search;
 
-    private DatabaseStore(
-            DatabaseEngine engine,
-            BodyCodec codec,
-            InstantSource clock,
-            long writer,
-            DataFolder folder,
-            SearchFile words) {
+    private DatabaseStore(DatabaseEngine engine, SearchFile words, BodyCodec codec, InstantSource clock, long writer) {
         var reads = engine.reads();
         this.engine = engine;
         this.appender = new DatabaseAppender(engine.dialect(), codec, writer);
@@ -78,36 +65,25 @@ public final class DatabaseStore implements Store, Storage {
         this.logins = new SqlLogins(reads);
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
-        this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
-        this.folder = folder;
+        this.files = new SqlFiles(reads);
         this.words = words;
-        this.search = new SqlSearch(reads, words, codec, SEARCHED_TAIL, () -> clock.millis() - SETTLED_MS);
+        this.search = new SqlSearch(reads, words, codec, SEARCHED, clock);
     }
 
     /// Opens the store and migrates it to this version.
     ///
-    /// @param dataFolder of this node alone; holds what it can make again, as the index of search
+    /// @param folder for what this node derives from it, the index of search; no other node's
     /// @param writer the incarnation of this node, which no other run of any node has; kept with what it commits
-    /// @throws io.magpie.adapter.jdbc.sqlite.DataFolderInUseException if another server uses the folder
-    /// @throws StoreUnavailableException if the database cannot be reached or used
+    /// @throws io.magpie.core.store.StoreUnavailableException if the database cannot be reached or used
     public static DatabaseStore open(
-            DatabaseSettings settings, Path dataFolder, BodyCodec codec, InstantSource clock, long writer) {
-        var folder = DataFolder.hold(dataFolder);
+            DatabaseSettings settings, Path folder, BodyCodec codec, InstantSource clock, long writer) {
+        var engine = DatabaseEngine.open(settings, clock);
         try {
-            var engine = DatabaseEngine.open(settings, clock);
-            try {
-                var words = SearchFile.open(folder.path(), engine.epoch(), engine.mark());
-                return new DatabaseStore(engine, codec, clock, writer, folder, words);
-            } catch (SQLException | RuntimeException e) {
-                engine.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            folder.close();
-            throw new StoreUnavailableException("data folder: " + dataFolder + ": " + e.getMessage(), e);
+            long last = engine.reads().run(db -> db.sql().number("SELECT max(id) FROM entry"));
+            return new DatabaseStore(engine, SearchFile.open(folder, engine.epoch(), last), codec, clock, writer);
         } catch (RuntimeException e) {
-            folder.close();
+            engine.close();
             throw e;
         }
     }
@@ -189,6 +165,5 @@ public final class DatabaseStore implements Store, Storage {
     public void close() {
         words.close();
         engine.close();
-        folder.close();
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
 /// thread, until the snapshot ends.
 ///
 /// @param lastRow entries behind it are not part of the snapshot
-record EntryView(Statements sql, Generation active, Generation frozen, long lastRow) implements EntryRows {
+record EntryView(Statements sql, Generation active, Generation frozen, long lastRow) implements LogRows {
     private static final String RANGE = "SELECT entry_id FROM entry_place WHERE place BETWEEN ? AND ? ORDER BY place ";
     private static final String COUNT = "SELECT count(*) FROM (SELECT 1 FROM entry_place WHERE place BETWEEN ? AND ?"
             + " AND author <> 0 AND author <> ? LIMIT ?) AS live";
@@ -26,6 +26,12 @@ record EntryView(Statements sql, Generation active, Generation frozen, long last
         return sql.number("SELECT entry_id FROM entry_place WHERE place = ?", EntryIndex.place(conversation, seq));
     }
 
+    @Override
+    public long newest(long conversation, long from, long to) throws SQLException {
+        var rows = latest(conversation, from, to, 1);
+        return rows.isEmpty() ? 0 : rows.getFirst();
+    }
+
     /// The rows with `from <= seq <= to`, the first `limit` of them, in order.
     List<Long> ascending(long conversation, long from, long to, int limit) throws SQLException {
         var rows = new ArrayList<>(stored(conversation, from, Math.min(to, lastStored(conversation)), limit, "ASC"));
@@ -34,8 +40,8 @@ record EntryView(Statements sql, Generation active, Generation frozen, long last
         return rows;
     }
 
-    @Override
-    public List<Long> latest(long conversation, long from, long to, int limit) throws SQLException {
+    /// The rows with `from <= seq <= to`, the last `limit` of them, latest first.
+    List<Long> latest(long conversation, long from, long to, int limit) throws SQLException {
         var rows = active.rows(conversation, from, to, limit, false, lastRow);
         rows.addAll(frozen.rows(conversation, from, to, limit - rows.size(), false, lastRow));
         long end = Math.min(to, lastStored(conversation));

@@ -6,13 +6,13 @@ import io.magpie.core.search.Search;
 import io.magpie.core.search.SearchText;
 import io.magpie.core.search.Words;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Search by an index that follows the log, and by looking at the entries it has not come to. What is found is
@@ -21,28 +21,33 @@ public final class SqlSearch implements Search {
     private final Source log;
     private final WordIndex words;
     private final BodyCodec codec;
-    private final int tail;
-    private final LongSupplier settled;
+    private final Reach reach;
+    private final InstantSource clock;
+    private long settled;
+    private long seen;
+    private long seenAt;
 
     /// @param tail the most entries not indexed yet that a search looks at
-    /// @param settled the time before which nothing will be committed any more: the index follows up to it
-    public SqlSearch(Source log, WordIndex words, BodyCodec codec, int tail, LongSupplier settled) {
+    /// @param settleMs how much later than a larger row number a smaller one may still be committed: the
+    ///     index stays so far behind
+    public record Reach(int tail, long settleMs) {}
+
+    public SqlSearch(Source log, WordIndex words, BodyCodec codec, Reach reach, InstantSource clock) {
         this.log = log;
         this.words = words;
         this.codec = codec;
-        this.tail = tail;
-        this.settled = settled;
+        this.reach = reach;
+        this.clock = clock;
     }
 
-    private record Logged(long row, long conversation, long sender, long sentAt, Body body) {}
+    private record Logged(long row, long conversation, long sender, Body body) {}
 
     private record Batch(Map<Long, WordIndex.Change> changes, long position, int rows, long behind) {}
 
     @Override
     public Found find(Query query) {
         // The index first: what it does not know yet is then in the log's snapshot, which is younger.
-        return words.read(
-                index -> log.snapshot(db -> new SearchRun(db, index, new EntryRow(codec), query, tail).found()));
+        return words.read(index -> log.snapshot(db -> new SearchRun(db, index, codec, query, reach.tail()).found()));
     }
 
     @Override
@@ -68,24 +73,32 @@ public final class SqlSearch implements Search {
 
     private record Position(long position, List<Long> oldest) {}
 
+    /// The last row before which nothing comes any more.
+    private long settled(long newest) {
+        if (reach.settleMs() == 0) {
+            return newest;
+        }
+        long now = clock.millis();
+        if (Math.abs(now - seenAt) >= reach.settleMs()) {
+            settled = seen;
+            seen = newest;
+            seenAt = now;
+        }
+        return settled;
+    }
+
     private Batch batch(Db db, long position, int limit) throws SQLException {
-        var view = db.rows();
-        long last = db.sql().number("SELECT max(id) FROM entry");
-        var rows = db
-                .sql()
+        var view = LogRows.of(db);
+        long last = settled(db.sql().number("SELECT max(id) FROM entry"));
+        var rows = db.sql()
                 .list(
-                        "SELECT id, conversation_id, sender, sent_at, body FROM entry WHERE id > ? ORDER BY id LIMIT ?",
+                        "SELECT id, conversation_id, sender, body FROM entry WHERE id > ? AND id <= ?"
+                                + " ORDER BY id LIMIT ?",
                         row -> new Logged(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                codec.decode(row.getBytes(5))),
+                                row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
                         position,
-                        limit)
-                .stream()
-                .takeWhile(row -> row.sentAt() <= settled.getAsLong())
-                .toList();
+                        last,
+                        limit);
         var changes = new LinkedHashMap<Long, WordIndex.Change>();
         for (var row : rows) {
             switch (row.body()) {
@@ -96,21 +109,16 @@ public final class SqlSearch implements Search {
             }
         }
         long reached = rows.isEmpty() ? position : rows.getLast().row();
-        // What is not settled yet is nothing to hurry for.
-        return new Batch(changes, reached, rows.size(), rows.isEmpty() ? 0 : last - reached);
+        return new Batch(changes, reached, rows.size(), Math.max(0, last - reached));
     }
 
     /// Its target as it stands now; what becomes of it later is told by a later row.
     private void again(Db db, Map<Long, WordIndex.Change> changes, long target) throws SQLException {
         var found = db.sql()
                 .first(
-                        "SELECT id, conversation_id, sender, sent_at, body FROM entry WHERE id = ?",
+                        "SELECT id, conversation_id, sender, body FROM entry WHERE id = ?",
                         row -> new Logged(
-                                row.getLong(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                codec.decode(row.getBytes(5))),
+                                row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
                         target);
         if (found.isPresent()) {
             changes.put(target, new WordIndex.Change(target, null));
