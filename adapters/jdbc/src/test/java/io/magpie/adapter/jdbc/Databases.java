@@ -103,17 +103,6 @@ public final class Databases {
         }
     }
 
-    /// What a node keeps beside the database.
-    static Path folder() {
-        try {
-            var folder = Files.createTempDirectory("magpie-node");
-            folder.toFile().deleteOnExit();
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String name(DatabaseSettings settings) {
         return settings.url().substring(settings.url().lastIndexOf('/') + 1);
     }

@@ -69,11 +69,6 @@ public final class DatabaseEngine implements AutoCloseable {
         return epoch;
     }
 
-    /// The number of the newest committed entry.
-    public long mark() {
-        return reads.run(db -> db.sql().number("SELECT max(id) FROM entry"));
-    }
-
     /// Committed data.
     public Source reads() {
         return reads;

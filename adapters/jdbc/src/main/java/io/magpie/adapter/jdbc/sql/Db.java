@@ -16,11 +16,6 @@ public record Db(
         return Objects.requireNonNull(embedded);
     }
 
-    /// What a snapshot that is just beginning on this connection sees.
-    EntryRows rows() throws SQLException {
-        return embedded == null ? new EntryRows.Indexed(sql) : embedded.view(sql);
-    }
-
     /// What the transaction on this connection learnt and added is true from now on.
     public void committed() {
         keys.committed();

@@ -46,7 +46,7 @@ public final class DataFolder implements AutoCloseable {
         return folder.resolve(DATABASE);
     }
 
-    public Path path() {
+    Path path() {
         return folder;
     }
 
