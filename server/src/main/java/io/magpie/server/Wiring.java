@@ -108,7 +108,7 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
+    GroupCommit groupCommit(Settings settings, Storage storage, CommitTap tap, InstantSource clock, JournalStats stats) {
         int writers = switch (settings.store()) {
             case SQLITE -> 1;
             case MYSQL -> settings.mysql().messageWriters();
