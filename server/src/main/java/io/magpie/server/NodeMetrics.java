@@ -1,10 +1,12 @@
 package io.magpie.server;
 
 import io.magpie.adapter.webhook.WebhookStats;
+import io.magpie.core.cluster.RelayStats;
 import io.magpie.core.delivery.DeliveryStats;
 import io.magpie.core.file.FileStats;
 import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
+import io.magpie.core.node.Placement;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.push.PushStats;
 import io.magpie.core.search.SearchStats;
@@ -78,7 +80,37 @@ class NodeMetrics {
             count(registry, "magpie.deliveries", "Pushes handed to connections", stats, DeliveryStats::pushes);
             count(registry, "magpie.entries.delivered", "Entries delivered", stats, DeliveryStats::entries);
             count(registry, "magpie.entries.early", "Entries that waited for others", stats, DeliveryStats::holes);
+            count(registry, "magpie.entries.late", "Entries told by lagging", stats, DeliveryStats::late);
+            count(registry, "magpie.sweeps.skipped", "Sweeps with too many changes", stats, DeliveryStats::skips);
+            count(registry, "magpie.sweeps.surrendered", "Times all had to pull", stats, DeliveryStats::surrenders);
             count(registry, "magpie.entries.repaired", "Entries fetched from the log", stats, DeliveryStats::repairs);
+        };
+    }
+
+    @Bean
+    MeterBinder clusterMeters(RelayStats stats, Placement placement) {
+        return registry -> {
+            gauge(
+                    registry,
+                    "magpie.nodes",
+                    "Nodes that live, as this one sees them",
+                    placement,
+                    p -> p.nodes().size());
+            gauge(
+                    registry,
+                    "magpie.relay.waiting.bytes",
+                    "What waits for other nodes",
+                    stats,
+                    RelayStats::waitingBytes);
+            count(registry, "magpie.relay.records", "Records to other nodes", stats, RelayStats::records);
+            count(registry, "magpie.relay.facts", "Facts in those records", stats, RelayStats::facts);
+            count(registry, "magpie.relay.failures", "Records the bus did not take", stats, RelayStats::failures);
+            count(registry, "magpie.relay.overflows", "Facts given up, too many wait", stats, RelayStats::overflows);
+            count(registry, "magpie.relay.arrivals", "Records of other nodes", stats, RelayStats::arrivals);
+            count(registry, "magpie.relay.gaps", "Times that records may be lost", stats, RelayStats::gaps);
+            count(registry, "magpie.relay.unreadable", "Records not understood", stats, RelayStats::unreadables);
+            count(registry, "magpie.directory.failures", "Calls it did not answer", stats, RelayStats::lookUpFailures);
+            count(registry, "magpie.directory.losses", "Times that it lost rows", stats, RelayStats::rowsLost);
         };
     }
 

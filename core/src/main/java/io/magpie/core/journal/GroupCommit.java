@@ -93,8 +93,8 @@ public final class GroupCommit {
     private Writer writer(ConversationId conversation) {
         return writers.size() == 1
                 ? writers.getFirst()
-                : writers.get((int)
-                        ((long) writers.size() * Integer.toUnsignedLong(conversation.hashCode() * SPREAD) >>> 32));
+                : writers.get(
+                        (int) ((writers.size() * Integer.toUnsignedLong(conversation.hashCode() * SPREAD)) >>> 32));
     }
 
     private void commit(List<Posting> batch) {

@@ -18,6 +18,7 @@ final class Consistency {
     static void check(Settings settings) {
         ports(settings);
         store(settings);
+        cluster(settings);
         tls(settings.tls());
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
@@ -45,6 +46,33 @@ final class Consistency {
                 settings.tcp().port(),
                 "realtime.port",
                 settings.realtime().port());
+    }
+
+    private static void cluster(Settings settings) {
+        boolean bus = settings.bus() != Settings.BusKind.LOCAL;
+        boolean directory = settings.directory() != Settings.DirectoryKind.LOCAL;
+        boolean registry = settings.registry() != Settings.RegistryKind.LOCAL;
+        if (bus != directory || bus != registry) {
+            String local = !bus ? "bus" : !directory ? "directory" : "registry";
+            throw new SettingException("%s: local is for one node, but %s is for many (expected: all of them, or none)"
+                    .formatted(local, bus ? "bus" : directory ? "directory" : "registry"));
+        }
+        if (bus && settings.store() == Settings.StoreKind.SQLITE) {
+            throw new SettingException(
+                    "store: sqlite is a file of one node, but bus is %s (expected: mysql or postgresql)"
+                            .formatted(settings.bus().name().toLowerCase(Locale.ROOT)));
+        }
+        if (bus && settings.auth().demo() && !settings.auth().demoInCluster()) {
+            throw new SettingException("auth.demo: true lets anybody be anybody, on every node of a cluster"
+                    + " (expected: false, or auth.demoInCluster: true as well)");
+        }
+        boolean redis = settings.bus() == Settings.BusKind.REDIS
+                || settings.directory() == Settings.DirectoryKind.REDIS
+                || settings.registry() == Settings.RegistryKind.REDIS;
+        if (redis && settings.redis().url() == null) {
+            throw new SettingException(
+                    "redis.url is missing (expected: the URL of the Redis of bus, directory or registry)");
+        }
     }
 
     private static void store(Settings settings) {
@@ -130,7 +158,8 @@ final class Consistency {
             case OPENAI -> {
                 url("openai.url", openai.url());
                 if (openai.key() == null && openai.url().contains("//api.openai.com")) {
-                    throw new SettingException("openai.key is missing (expected: the key for %s)".formatted(openai.url()));
+                    throw new SettingException(
+                            "openai.key is missing (expected: the key for %s)".formatted(openai.url()));
                 }
             }
             case BAIDU -> {

@@ -71,7 +71,9 @@ class TranscriptionHttpTest extends HttpTest {
             Thread.sleep(20);
         }
         assertThat(transcript).isEqualTo("Meet me at the harbour.");
-        var entries = as(bob, "GET", "/conversations/" + pair + "/entries", null).body().get("entries");
+        var entries = as(bob, "GET", "/conversations/" + pair + "/entries", null)
+                .body()
+                .get("entries");
         assertThat(entries.get(1).get("body").get("kind").stringValue()).isEqualTo("edit");
         assertThat(entries.get(1).get("sender").longValue()).isEqualTo(ann);
         var found = as(bob, "GET", "/search?query=harb", null).body().get("entries");
@@ -83,7 +85,8 @@ class TranscriptionHttpTest extends HttpTest {
     /// As an upload leaves it.
     private long recording(long owner, Path folder) throws Exception {
         byte[] sound = "the sound of it".getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sound));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sound));
         var local = Files.write(folder.resolve("sound"), sound);
         bean(FileStore.class).put(hash, local);
         var stored = bean(Storage.class).store().transact(tx -> {

@@ -90,8 +90,10 @@ class TranscriberTest {
         service.answers.put(new Heard.Said("too late"));
         await(() -> stats.overtaken() == 2);
         assertThat(stats.written()).isZero();
-        assertThat(body(edited)).isInstanceOfSatisfying(Body.Message.class, message -> assertThat(message.content())
-                .isEqualTo(other));
+        assertThat(body(edited))
+                .isInstanceOfSatisfying(
+                        Body.Message.class,
+                        message -> assertThat(message.content()).isEqualTo(other));
         assertThat(world.delivered).isEmpty();
         assertThat(world.bodies(PAIR)).hasSize(4);
     }
@@ -173,8 +175,11 @@ class TranscriberTest {
         start();
         service.answers.put(new Heard.Said("after the start"));
         await(() -> stats.written() == 1);
-        assertThat(body(recent)).isInstanceOfSatisfying(Body.Message.class, message -> assertThat(message.content())
-                .isEqualTo(new Content.Voice(0, 900, List.of(1, 2), "after the start")));
+        assertThat(body(recent))
+                .isInstanceOfSatisfying(
+                        Body.Message.class,
+                        message -> assertThat(message.content())
+                                .isEqualTo(new Content.Voice(0, 900, List.of(1, 2), "after the start")));
         assertThat(service.heard).hasSize(1);
         assertThat(stats.waiting()).isZero();
     }
@@ -205,8 +210,11 @@ class TranscriberTest {
         long seq = send(MESSAGE);
         service.answers.put(new Heard.Said("早".repeat(5000)));
         await(() -> stats.written() == 1);
-        assertThat(body(seq)).isInstanceOfSatisfying(Body.Message.class, message -> assertThat(message.content())
-                .isEqualTo(new Content.Voice(0, 900, List.of(1, 2), "早".repeat(8192 / 3))));
+        assertThat(body(seq))
+                .isInstanceOfSatisfying(
+                        Body.Message.class,
+                        message -> assertThat(message.content())
+                                .isEqualTo(new Content.Voice(0, 900, List.of(1, 2), "早".repeat(8192 / 3))));
     }
 
     private VoiceQueue queue(int capacity) {
@@ -247,7 +255,11 @@ class TranscriberTest {
 
     private long commit(Body body) {
         var draft = new Draft(PAIR, 1, null, body, Draft.UNCHECKED);
-        return ((AppendResult.Stored) world.store.log().append(List.of(draft), world.now.get()).getFirst()).seq();
+        return ((AppendResult.Stored) world.store
+                        .log()
+                        .append(List.of(draft), world.now.get())
+                        .getFirst())
+                .seq();
     }
 
     private Body body(long seq) {

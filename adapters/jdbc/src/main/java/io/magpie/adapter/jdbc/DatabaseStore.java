@@ -55,10 +55,10 @@ public final class DatabaseStore implements Store, Storage {
     private final SearchFile words;
     private final Search search;
 
-    private DatabaseStore(DatabaseEngine engine, SearchFile words, BodyCodec codec, InstantSource clock) {
+    private DatabaseStore(DatabaseEngine engine, SearchFile words, BodyCodec codec, InstantSource clock, long writer) {
         var reads = engine.reads();
         this.engine = engine;
-        this.appender = new DatabaseAppender(engine.dialect(), codec);
+        this.appender = new DatabaseAppender(engine.dialect(), codec, writer);
         this.log = new DatabaseLog(reads, engine.dialect(), codec, (batch, now) -> engine.append(appender, batch, now));
         this.oldEntries = new DatabaseOldEntries(reads);
         this.accounts = new SqlAccounts(reads);
@@ -74,12 +74,14 @@ public final class DatabaseStore implements Store, Storage {
     /// Opens the store and migrates it to this version.
     ///
     /// @param folder for what this node derives from it, the index of search; no other node's
+    /// @param writer the incarnation of this node, which no other run of any node has; kept with what it commits
     /// @throws io.magpie.core.store.StoreUnavailableException if the database cannot be reached or used
-    public static DatabaseStore open(DatabaseSettings settings, Path folder, BodyCodec codec, InstantSource clock) {
+    public static DatabaseStore open(
+            DatabaseSettings settings, Path folder, BodyCodec codec, InstantSource clock, long writer) {
         var engine = DatabaseEngine.open(settings, clock);
         try {
             long last = engine.reads().run(db -> db.sql().number("SELECT max(id) FROM entry"));
-            return new DatabaseStore(engine, SearchFile.open(folder, engine.epoch(), last), codec, clock);
+            return new DatabaseStore(engine, SearchFile.open(folder, engine.epoch(), last), codec, clock, writer);
         } catch (RuntimeException e) {
             engine.close();
             throw e;

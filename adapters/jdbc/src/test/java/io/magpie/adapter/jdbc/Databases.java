@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The database servers of this JVM's tests, each started when it is first asked for; they end with the JVM.
-final class Databases {
+public final class Databases {
     private static final Map<Dialect, RunningEngine> STARTED = new EnumMap<>(Dialect.class);
     private static final Map<Dialect, DatabaseSettings> SHARED = new EnumMap<>(Dialect.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -37,7 +37,7 @@ final class Databases {
     }
 
     /// A database of its own.
-    static DatabaseSettings create(Dialect dialect) {
+    public static DatabaseSettings create(Dialect dialect) {
         return create(dialect, server(dialect));
     }
 
@@ -91,7 +91,7 @@ final class Databases {
         return settings.url().substring(settings.url().lastIndexOf('/') + 1);
     }
 
-    static Connection connect(DatabaseSettings settings) throws SQLException {
+    public static Connection connect(DatabaseSettings settings) throws SQLException {
         return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
 
