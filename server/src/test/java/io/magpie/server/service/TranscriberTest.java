@@ -147,15 +147,10 @@ class TranscriberTest {
         var tries = new ArrayList<Content.Voice>();
         recordings = voice -> {
             tries.add(voice);
-            switch (tries.size()) {
-                case 1 -> throw new StoreUnavailableException("disk", new IOException());
-                case 2 -> {
-                    return Optional.of(new Recording("audio/ogg", 1, new byte[1]));
-                }
-                default -> {
-                    return Optional.empty();
-                }
+            if (tries.size() == 1) {
+                throw new StoreUnavailableException("disk", new IOException());
             }
+            return tries.size() == 2 ? Optional.of(new Recording("audio/ogg", 1, new byte[1])) : Optional.empty();
         };
         start();
         send(MESSAGE);
