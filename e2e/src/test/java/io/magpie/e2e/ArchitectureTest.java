@@ -38,6 +38,7 @@ class ArchitectureTest {
                 "gateway",
                 "adapter.jdbc",
                 "adapter.local",
+                "adapter.transcription",
                 "adapter.webhook",
                 "server",
                 "client",
@@ -79,7 +80,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local", "webhook")) {
+        for (String adapter : List.of("jdbc", "local", "transcription", "webhook")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")

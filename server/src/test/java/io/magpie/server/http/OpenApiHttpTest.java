@@ -21,6 +21,7 @@ class OpenApiHttpTest extends HttpTest {
                         "/api/v1/friend-requests/{id}/accept",
                         "/api/v1/friends/{user}",
                         "/api/v1/blocks/{user}",
+                        "/api/v1/search",
                         "/api/v1/groups/{id}",
                         "/api/v1/groups/{id}/members/{user}",
                         "/api/v1/groups/{id}/join",
