@@ -38,6 +38,8 @@ class ArchitectureTest {
                 "gateway",
                 "adapter.jdbc",
                 "adapter.local",
+                "adapter.media",
+                "adapter.s3",
                 "adapter.webhook",
                 "server",
                 "client",
@@ -77,7 +79,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local", "webhook")) {
+        for (String adapter : List.of("jdbc", "local", "media", "s3", "webhook")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")
@@ -94,6 +96,8 @@ class ArchitectureTest {
         onlyIn("org.springframework..", "io.magpie.server..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
+        onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
+        onlyIn("javax.imageio..", "io.magpie.adapter.media..");
     }
 
     @Test
