@@ -28,6 +28,7 @@ public record S3(
         Secret secretKey,
 
         @Setting(
-                value = "Whether the bucket is named in the path, as most servers but Amazon's want it, or in the host.",
+                value =
+                        "Whether the bucket is named in the path, as most servers but Amazon's want it, or in the host.",
                 initial = "true")
         boolean pathStyle) {}

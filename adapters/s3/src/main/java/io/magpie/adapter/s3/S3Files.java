@@ -93,8 +93,8 @@ public final class S3Files implements FileStore, AutoCloseable {
     @Override
     public InputStream open(String hash, long from, long length) {
         String range = "bytes=" + from + "-" + (from + length - 1);
-        return call(() ->
-                s3.getObject(request -> request.bucket(bucket).key(hash).range(range)));
+        return call(
+                () -> s3.getObject(request -> request.bucket(bucket).key(hash).range(range)));
     }
 
     @Override
