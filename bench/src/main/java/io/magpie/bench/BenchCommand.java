@@ -1,81 +1,104 @@
 package io.magpie.bench;
 
-import io.magpie.bench.load.Measured;
-import io.magpie.bench.load.Round;
-import io.magpie.bench.load.Scenario;
 import io.magpie.bench.report.Comparison;
-import io.magpie.bench.target.Reference;
-import io.magpie.bench.target.Server;
-import io.magpie.bench.wire.WsClient;
+import io.magpie.bench.report.HtmlReport;
+import io.magpie.bench.report.Machine;
+import io.magpie.bench.report.Result;
+import io.magpie.bench.report.Run;
+import io.magpie.bench.wire.LoadClient;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// `./magpie bench`: rounds of one scenario on Magpie and on the references in turn, medians, ratios.
+/// `./magpie bench`: rounds of one scenario, or of all, on Magpie and on the references in turn; medians, ratios.
 final class BenchCommand {
     static final String HELP = """
-            ./magpie bench SCENARIO [options]
-              Measures Magpie and, in turn on the same machine, servers to compare with.
+            ./magpie bench SCENARIO [options]     measure one scenario
+            ./magpie bench all [options]          measure all of them, with their references; some 20 minutes
+            ./magpie bench report FILE… [--markdown FILE] [--html FILE]
+                                                  write up what --json kept
+            ./magpie bench jmh [PATTERN] [JMH OPTION…]
+                                                  microbenchmarks: codecs, append, fan-out, unread
+              Measures Magpie and, in turn on the same machine, servers to compare with. Each server is started once and
+              warmed up; only what comes after counts, for all of them alike.
 
             Scenarios
-              one-to-one   users in pairs; each keeps --window messages unacknowledged
-              fanout       one group; --senders of its --users write
+              one-to-one   users in pairs; each keeps --window messages under way
               rate         users in pairs, --rate messages per second; latency counts from when a message was due
+              fanout       one group; --senders of its --users write
+              idle         silent connections, more and more: memory for each
+              login        connect, log in, list the conversations, leave; --window of them at a time
+              backlog      50 entries stored for each of --users while away, who then all come at once
+              mixed        a day: direct and group messages, reading, typing, going and coming; --rate actions per second
+              start        from start to ready, against a bare Spring Boot web application
 
             Options
-              --users N            users, each with a connection (1000; fanout 500)
-              --window N           messages under way per sender (4)
+              --users N            users, each with a connection (1000; fanout 500; idle 16000; backlog, mixed 200)
+              --devices N          connections of each user (1)
+              --window N           messages under way per sender (4), logins under way (64)
               --senders N          of fanout (5)
-              --rate N             of rate, messages per second (5000)
+              --rate N             of rate, messages (5000), of mixed, actions (2000) per second
+              --groups N           each user is a member of (idle 20, login 5)
               --size N             bytes of text (100)
               --seconds N          measured per round (10)
-              --warm-seconds N     before that, in each round (5)
-              --rounds N           (3)
+              --warm-seconds N     before that, in each round (3)
+              --first-warm N       before that, in a server's first round, until its code is compiled (15)
+              --rounds N           (3; idle 1)
               --loops N            event loops of the load (2)
-              --references A,B     relay, netty-socketio; both store nothing (none)
+              --transport A,B      json, protobuf, tcp, socketio; several are compared (json)
+              --references A,B     relay, netty-socketio, socketio (Node): relays that store nothing; ejabberd: with its
+                                   archive on. What is missing of them is installed. (none)
               --only-references    no Magpie
+              --stored N           compare with a server that holds N entries already
+              --kill               SIGKILL in the middle; nothing acknowledged may be lost or doubled. Magpie only
               --server URL         a running server's HTTP address; otherwise one is started on a temporary folder
               --pid N              its process, to measure cost
-              --jwt-secret TEXT    its auth.jwt.secret
+              --jwt-secret TEXT    its auth.jwt.secret; without it the users register and log in over HTTP
               --set KEY=VALUE      for the server that is started; repeatable
-              --json FILE          every round, for programs
+              --quick              all: a tenth of the time; to try it, not to quote it
+              --json FILE          every round, for programs and for `report`
+              --html FILE          a page with plots
             A message lost, doubled, out of order or refused ends with status 1.
             """;
-    private static final Set<String> KNOWN = Stream.concat(
+    static final Set<String> KNOWN = Stream.concat(
                     Stream.of(
                             "users",
+                            "devices",
                             "window",
                             "senders",
                             "rate",
+                            "groups",
                             "size",
                             "seconds",
                             "warm-seconds",
+                            "first-warm",
                             "rounds",
                             "loops",
+                            "transport",
                             "references",
-                            "json"),
+                            "stored",
+                            "json",
+                            "html"),
                     ServerChoice.OPTIONS.stream())
-            .collect(java.util.stream.Collectors.toUnmodifiableSet());
+            .collect(Collectors.toUnmodifiableSet());
+    static final Set<String> FLAGS = Set.of("only-references", "kill", "quick");
 
-    /// Longer than a server may take to repair itself.
-    private static final int QUIET_SECONDS = 35;
-
+    private final List<String> arguments;
     private final Options options;
-    private final boolean onlyReferences;
     private final Terminal terminal;
     private final PrintStream out;
 
     BenchCommand(List<String> arguments, Terminal terminal, PrintStream out) {
-        this.onlyReferences = arguments.contains("--only-references");
-        this.options = new Options(
-                arguments.stream().filter(a -> !a.equals("--only-references")).toList(), KNOWN);
+        this.arguments = arguments;
+        this.options = new Options(arguments, KNOWN, FLAGS);
         this.terminal = terminal;
         this.out = out;
     }
@@ -84,81 +107,60 @@ final class BenchCommand {
         if (options.words().size() != 1) {
             throw new IllegalArgumentException("scenario: " + options.words() + " (expected: one; see --help)");
         }
-        String name = options.words().getFirst();
-        Scenario scenario = scenario(name);
-        int users = options.number("users", name.equals("fanout") ? 500 : 1000, 2, 100_000);
-        if (users % 2 == 1) {
-            throw new IllegalArgumentException("--users: " + users + " (expected: an even number)");
-        }
-        int rounds = options.number("rounds", 3, 1, 1000);
-        String title = name + ", " + users + " users, " + scenario + ", " + options.number("size", 100, 40, 8192)
-                + "-byte text, " + rounds + " rounds of " + options.number("seconds", 10, 1, 86_400) + " s";
-        terminal.line(title);
-        Comparison comparison = new Comparison(title, measure(scenario, users, rounds));
-        out.println(comparison);
-        String json = options.text("json");
-        if (json != null) {
-            Files.writeString(Path.of(json), comparison.json());
-        }
-        return comparison.clean() ? 0 : 1;
-    }
-
-    private Scenario scenario(String name) {
-        int window = options.number("window", 4, 1, 10_000);
-        return switch (name) {
-            case "one-to-one" -> new Scenario.Pairs(window);
-            case "fanout" -> new Scenario.Group(options.number("senders", 5, 1, 1000), window);
-            case "rate" -> new Scenario.Rate(options.number("rate", 5000, 1, 1_000_000));
-            default ->
-                throw new IllegalArgumentException(
-                        "scenario: " + name + " (expected: one-to-one, fanout or rate; see --help)");
-        };
-    }
-
-    private Map<String, List<Measured>> measure(Scenario scenario, int users, int rounds)
-            throws IOException, InterruptedException {
-        Map<String, List<Measured>> results = new LinkedHashMap<>();
         Path work = Files.createTempDirectory("magpie-bench");
-        List<Server> servers = new ArrayList<>();
-        try (WsClient client = new WsClient(options.number("loops", 2, 1, 64))) {
-            start(servers, work);
-            for (int round = 0; round < rounds; round++) {
-                for (Server server : servers) {
-                    Round.Plan plan = new Round.Plan(
-                            users,
-                            options.number("size", 100, 40, 8192),
-                            options.number("warm-seconds", 5, 0, 3600),
-                            options.number("seconds", 10, 1, 86_400),
-                            QUIET_SECONDS,
-                            round * servers.size() + servers.indexOf(server) + 1);
-                    String where = server.name() + ", round " + (round + 1) + "/" + rounds + ": ";
-                    Measured measured = scenario.run(
-                            server.subject(plan.run()), plan, client, text -> terminal.progress(where + text));
-                    terminal.line(where + Comparison.brief(measured));
-                    results.computeIfAbsent(server.name(), _ -> new ArrayList<>())
-                            .add(measured);
-                }
-            }
+        try (LoadClient client = new LoadClient(options.number("loops", 2, 1, 64))) {
+            ServerChoice choice = new ServerChoice(options, work);
+            String name = options.words().getFirst();
+            List<Job> jobs = name.equals("all")
+                    ? new Suite(options, choice).jobs()
+                    : List.of(new Scenarios(options, choice).job(name));
+            return run(jobs, client, work);
         } finally {
-            servers.forEach(Server::close);
             TemporaryFolder.delete(work);
         }
-        return results;
     }
 
-    private void start(List<Server> servers, Path work) throws IOException, InterruptedException {
-        if (!onlyReferences) {
-            terminal.progress("starting magpie");
-            servers.add(new ServerChoice(options, work).open());
-        }
-        for (String reference : options.text("references", "").split(",", -1)) {
-            if (!reference.isBlank()) {
-                terminal.progress("starting " + reference);
-                servers.add(Reference.start(reference, work));
+    private int run(List<Job> jobs, LoadClient client, Path work) throws IOException, InterruptedException {
+        String began = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Machine machine = Machine.here();
+        List<Result> results = new ArrayList<>();
+        boolean failed = false;
+        for (Job job : jobs) {
+            try {
+                Result result = job.run(client, work, terminal);
+                terminal.progress("");
+                out.println(new Comparison(result));
+                results.add(result);
+            } catch (IllegalStateException e) {
+                // One that cannot be measured does not take the others with it.
+                failed = true;
+                terminal.line("FAILED: " + e.getMessage());
             }
+            write(new Run(began, "./magpie bench " + String.join(" ", shown()), machine, results));
         }
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("--references: none (expected: some of " + Reference.names() + ")");
+        return failed || !results.stream().allMatch(Result::clean) ? 1 : 0;
+    }
+
+    /// Without the secret.
+    private List<String> shown() {
+        List<String> shown = new ArrayList<>(arguments);
+        int secret = shown.indexOf("--jwt-secret");
+        if (secret >= 0 && secret + 1 < shown.size()) {
+            shown.set(secret + 1, "…");
+        }
+        return shown.stream()
+                .map(word -> word.startsWith("--jwt-secret=") ? "--jwt-secret=…" : word)
+                .toList();
+    }
+
+    private void write(Run run) throws IOException {
+        String json = options.text("json");
+        if (json != null) {
+            Files.writeString(Path.of(json), run.json());
+        }
+        String html = options.text("html");
+        if (html != null) {
+            Files.writeString(Path.of(html), new HtmlReport(List.of(run)).toString());
         }
     }
 }

@@ -1,18 +1,25 @@
 package io.magpie.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Arguments of a command: words, and `--name value` or `--name=value` of the known names.
+/// Arguments of a command: words, `--name value` or `--name=value` of the known names, and lone `--flag`.
 final class Options {
     private final List<String> words = new ArrayList<>();
     private final Map<String, List<String>> values = new HashMap<>();
+    private final Set<String> set = new HashSet<>();
 
     Options(List<String> arguments, Set<String> known) {
+        this(arguments, known, Set.of());
+    }
+
+    Options(List<String> arguments, Set<String> known, Set<String> flags) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--")) {
@@ -21,6 +28,10 @@ final class Options {
             }
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument.substring(2) : argument.substring(2, equals);
+            if (flags.contains(name) && equals < 0) {
+                set.add(name);
+                continue;
+            }
             if (!known.contains(name)) {
                 throw new IllegalArgumentException("--" + name + ": unknown (see --help)");
             }
@@ -30,6 +41,10 @@ final class Options {
             String value = equals < 0 ? arguments.get(i) : argument.substring(equals + 1);
             values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
         }
+    }
+
+    boolean has(String flag) {
+        return set.contains(flag);
     }
 
     List<String> words() {
@@ -49,6 +64,14 @@ final class Options {
 
     List<String> all(String name) {
         return values.getOrDefault(name, List.of());
+    }
+
+    /// The parts between commas; none if it was not given.
+    List<String> list(String name) {
+        return Arrays.stream(text(name, "").split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     int number(String name, int otherwise, int min, int max) {

@@ -44,6 +44,8 @@ class ArchitectureTest {
                 "server",
                 "client",
                 "chat",
+                "engines",
+                "cluster",
                 "bench",
                 "engines"
             })
@@ -93,7 +95,7 @@ class ArchitectureTest {
     @Test
     void everyLibraryHasOneRoom() {
         onlyIn("io.netty..", "io.magpie.gateway..", "io.magpie.bench..");
-        onlyIn("org.springframework..", "io.magpie.server..");
+        onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
         onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");

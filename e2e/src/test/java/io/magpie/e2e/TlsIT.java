@@ -9,8 +9,11 @@ import io.magpie.client.Protocol;
 import io.magpie.client.Trust;
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Reply;
+import io.magpie.e2e.harness.Doors;
+import io.magpie.e2e.harness.Doors.Door;
 import io.magpie.e2e.harness.Node;
 import io.magpie.e2e.harness.Speaker;
+import io.magpie.e2e.harness.StockPage;
 import io.magpie.e2e.harness.TestCertificate;
 import io.magpie.server.config.Settings;
 import io.magpie.server.tls.Certificates;
@@ -23,9 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -72,11 +78,10 @@ class TlsIT {
                     .contains("wss://127.0.0.1:" + node.realtime().port() + "/ws")
                     .contains("tls://127.0.0.1:" + node.tcp().port());
             assertThat(served(node)).containsOnly(first.certificate());
-            try (ClientRuntime runtime = ClientRuntime.start(trust)) {
-                List<Speaker> speakers = new ArrayList<>();
-                for (Protocol protocol : Protocol.values()) {
-                    speakers.add(speaker(node, runtime, protocol));
-                }
+            try (var doors = new Doors(node, trust)) {
+                List<Speaker> speakers = Stream.of(Door.values())
+                        .map(door -> doors.speaker(door, "tls", "d-" + door))
+                        .toList();
                 plainTextIsNotServed(node);
 
                 var second = TestCertificate.make("RSA");
@@ -93,17 +98,51 @@ class TlsIT {
                 await("the broken file is logged", () -> node.log().contains("holds no certificate"));
                 assertThat(node.log()).contains("the certificate in use stays");
                 assertThat(served(node)).containsOnly(second.certificate());
-                speakers.forEach(Speaker::close);
             }
             assertThat(node.errors()).isEmpty();
         }
     }
 
-    private static Speaker speaker(Node node, ClientRuntime runtime, Protocol protocol) {
-        URI address = protocol == Protocol.TCP
-                ? URI.create("tls://" + node.tcp())
-                : URI.create("wss://" + node.realtime() + "/ws");
-        return Speaker.of(runtime.transports().apply(protocol), address, node.token("tls"), "d-" + protocol);
+    /// Sessions live over the change, though a page that polls needs a new connection now and then; one that believes
+    /// only the new certificate is served from then on.
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+    void pagesOfSocketIoSpeakItAndOutliveANewCertificate(String transports) throws Exception {
+        var first = TestCertificate.make("EC");
+        var second = TestCertificate.make("EC");
+        write(first);
+        try (Node node = node();
+                var page = page(node, "page", transports, Map.of("rejectUnauthorized", false));
+                var stranger = page(node, "stranger", transports, Map.of("ca", second.certificatePem()))) {
+            // The upgrade may be done before the page is admitted.
+            assertThat(transports.split(",", -1)).contains(page.await("connect").asString());
+            assertThat(stranger.await("connect_error").asString()).isNotEmpty();
+            write(second);
+            await(
+                    "all ports serve the new certificate",
+                    () -> served(node).stream().allMatch(second.certificate()::equals));
+            for (int i = 0; i < 20; i++) {
+                assertThat(page.ask("magpie", Map.of("type", "ping"))
+                                .getFirst()
+                                .path("type")
+                                .asString())
+                        .isEqualTo("pong");
+            }
+            assertThat(page.pending())
+                    .noneMatch(event -> event.path("on").asString("").equals("disconnect"));
+            stranger.await("connect");
+            assertThat(node.errors()).isEmpty();
+        }
+    }
+
+    /// @param trust whom to believe, as Node takes it
+    private static StockPage page(Node node, String device, String transports, Map<String, ?> trust)
+            throws IOException {
+        Map<String, Object> options = new HashMap<>(trust);
+        options.put("auth", Map.of("token", node.token("tls"), "device", Map.of("id", device)));
+        options.put("transports", List.of(transports.split(",", -1)));
+        options.put("reconnectionDelayMax", 500);
+        return StockPage.socket("https://localhost:" + node.realtime().port(), options);
     }
 
     private static void plainTextIsNotServed(Node node) {

@@ -8,21 +8,23 @@ import java.util.concurrent.TimeUnit;
 /// Users in pairs, a fixed number of messages per second over all of them, however slow the answers are. Each message
 /// carries the time it was due, not the time it got away, so a stall counts for all it delayed (no coordinated
 /// omission).
-final class FixedRate implements Flow {
+public final class FixedRate implements Flow {
     private static final int TICK_MILLIS = 1;
 
     private final Timetable timetable;
+    private final int devices;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("rate").factory());
     private List<User> users = List.of();
 
-    FixedRate(int perSecond) {
+    public FixedRate(int perSecond, int devices) {
         this.timetable = new Timetable(perSecond);
+        this.devices = devices;
     }
 
     @Override
     public void prepare(Dialect dialect, List<User> all) {
-        OneToOne.pair(dialect, all);
+        OneToOne.pair(dialect, all, devices);
         users = all;
         timetable.begin(System.nanoTime());
         var _ = timer.scheduleAtFixedRate(this::sendDue, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -39,22 +41,8 @@ final class FixedRate implements Flow {
     }
 
     @Override
-    public void start(User user) {}
-
-    @Override
-    public void acknowledged(User sender) {}
-
-    @Override
-    public void received(int sender) {}
-
-    @Override
-    public int receivers() {
-        return 1;
-    }
-
-    @Override
-    public List<User> sendersTo(User receiver, List<User> all) {
-        return List.of(all.get(receiver.index() ^ 1));
+    public List<Stream> streamsTo(User receiver, List<User> all) {
+        return OneToOne.fromPartner(receiver, all);
     }
 
     @Override

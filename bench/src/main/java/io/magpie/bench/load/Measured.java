@@ -1,40 +1,36 @@
 package io.magpie.bench.load;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one round found on one server. Rates and cost belong to the measured seconds, counts to the whole round.
+/// What one round found on one server. Figures and series belong to the measured seconds, counts to the whole round.
 ///
-/// @param perSecond deliveries per second
-/// @param cpuPerMillion the server's CPU seconds per million deliveries
+/// @param figures without those that could not be measured
 /// @param complaint the first thing that went wrong
 public record Measured(
         String server,
-        double perSecond,
-        double cpuPerMillion,
-        double p50Millis,
-        double p99Millis,
-        double residentMegabytes,
+        Map<Figure, Double> figures,
+        List<Series> series,
         Counts counts,
         @Nullable String complaint) {
-    /// @param lost acknowledged and not delivered
-    /// @param duplicate acknowledgements and deliveries that came twice
-    /// @param unanswered neither acknowledged nor refused
-    public record Counts(
-            long sent,
-            long acknowledged,
-            long received,
-            long lost,
-            long duplicate,
-            long disordered,
-            long refused,
-            long unanswered,
-            long disconnected) {
-        boolean clean() {
-            return lost + duplicate + disordered + refused + unanswered + disconnected == 0;
-        }
+    public Measured {
+        Map<Figure, Double> known = new EnumMap<>(Figure.class);
+        figures.forEach((figure, value) -> {
+            if (Double.isFinite(value)) {
+                known.put(figure, value);
+            }
+        });
+        figures = known;
+        series = series.stream().map(Series::known).toList();
     }
 
     public boolean clean() {
         return counts.clean() && complaint == null;
+    }
+
+    public double figure(Figure figure) {
+        return figures.getOrDefault(figure, Double.NaN);
     }
 }

@@ -4,41 +4,50 @@ import java.util.List;
 
 /// Users in pairs; each keeps `window` messages to the other under way. One is under way until it is acknowledged and
 /// has arrived, or else a server that acknowledges early would just be filled. Both of a pair live on one event loop.
-final class OneToOne implements Flow {
+public final class OneToOne implements Flow {
     private final int window;
+    private final int devices;
     private List<User> users = List.of();
     private volatile boolean sending = true;
 
-    OneToOne(int window) {
+    public OneToOne(int window, int devices) {
         this.window = window;
+        this.devices = devices;
     }
 
     @Override
     public void prepare(Dialect dialect, List<User> all) {
-        pair(dialect, all);
+        pair(dialect, all, devices);
         users = all;
     }
 
-    static void pair(Dialect dialect, List<User> users) {
+    /// A message goes to all devices of the other and to all of the sender's but the one it came from.
+    static void pair(Dialect dialect, List<User> users, int devices) {
         for (User user : users) {
-            user.address(dialect.address(user, users.get(user.index() ^ 1)));
+            byte[] address = dialect.address(user, users.get(user.index() ^ 1));
+            user.writesTo(new Stream(user.index(), user, address, 2 * devices - 1));
         }
+    }
+
+    static List<Stream> fromPartner(User receiver, List<User> all) {
+        return all.get(receiver.index() ^ 1).streams();
     }
 
     @Override
     public void start(User user) {
-        top(user);
-        user.flush();
+        if (top(user)) {
+            user.flush();
+        }
     }
 
     @Override
-    public void acknowledged(User sender) {
-        top(sender);
+    public void acknowledged(Stream stream) {
+        top(stream.from());
     }
 
     @Override
-    public void received(int sender) {
-        User user = users.get(sender);
+    public void received(int stream) {
+        User user = users.get(stream);
         user.arrived();
         if (top(user)) {
             user.flush();
@@ -56,13 +65,8 @@ final class OneToOne implements Flow {
     }
 
     @Override
-    public int receivers() {
-        return 1;
-    }
-
-    @Override
-    public List<User> sendersTo(User receiver, List<User> all) {
-        return List.of(all.get(receiver.index() ^ 1));
+    public List<Stream> streamsTo(User receiver, List<User> all) {
+        return fromPartner(receiver, all);
     }
 
     @Override

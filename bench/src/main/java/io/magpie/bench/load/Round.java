@@ -1,147 +1,79 @@
 package io.magpie.bench.load;
 
-import io.magpie.bench.wire.WsClient;
-import java.util.List;
+import io.magpie.bench.wire.LoadClient;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/// One round of load on one server: everybody logs in, load, a warm-up, the measured seconds, then waits until all
-/// that was acknowledged has arrived, or nothing has arrived for longer than a server may take to repair itself.
+/// One round of steady load on one server: everybody logs in, load, a warm-up, the measured seconds, then waits until
+/// all that was acknowledged has arrived, or nothing has arrived for longer than a server may take to repair itself.
 public final class Round {
-    private static final int CONNECTING_AT_ONCE = 64;
-
-    private final Subject subject;
+    private final Crowd crowd;
     private final Plan plan;
-    private final Consumer<String> progress;
-    private final RoundState state;
     private final Flow flow;
-    private final List<User> users;
+    private final Consumer<String> progress;
 
-    /// @param size of a message's text in bytes
     /// @param quietSeconds how long to wait at the end for what is missing
-    /// @param run tells rounds apart
-    public record Plan(int users, int size, int warmSeconds, int seconds, int quietSeconds, int run) {}
+    /// @param death kills and restarts the server in the middle of the measured seconds; null to let it live
+    public record Plan(
+            int warmSeconds,
+            int seconds,
+            int quietSeconds,
+            @Nullable Death death) {}
 
-    Round(Subject subject, Plan plan, Flow flow, Consumer<String> progress) {
-        this.subject = subject;
+    /// The death of the server.
+    public interface Death {
+        /// Returns when it is back.
+        Subject killAndRestart() throws InterruptedException;
+    }
+
+    public Round(Crowd crowd, Plan plan, Flow flow, Consumer<String> progress) {
+        this.crowd = crowd;
         this.plan = plan;
         this.flow = flow;
         this.progress = progress;
-        this.state = new RoundState(plan.run(), subject.dialect(), flow, plan.users(), CONNECTING_AT_ONCE);
-        this.users = IntStream.range(0, plan.users())
-                .mapToObj(i -> new User(i, state, new Stamp(plan.run(), plan.size())))
-                .toList();
     }
 
-    Measured run(WsClient client) throws InterruptedException {
-        try (var _ = new KeepAlive(subject.dialect(), users)) {
-            login(client);
-            flow.prepare(subject.dialect(), users);
-            users.stream().filter(User::sends).forEach(user -> user.execute(() -> flow.start(user)));
-            for (int second = 0; second < plan.warmSeconds(); second++) {
-                progress.accept("warm-up");
-                Thread.sleep(1000);
+    public Measured run() throws InterruptedException {
+        crowd.login(progress);
+        flow.prepare(crowd.subject().dialect(), crowd.users());
+        for (User user : crowd.users()) {
+            if (!user.streams().isEmpty()) {
+                user.execute(() -> flow.start(user));
             }
-            Interval measured = measure();
-            flow.stop();
-            drain();
-            return measured.over(counts());
-        } finally {
-            state.leave();
-            users.forEach(User::close);
         }
-    }
-
-    private void login(WsClient client) throws InterruptedException {
-        for (int i = 0; i < plan.users(); i++) {
-            state.awaitTurn();
-            if (i % 100 == 0) {
-                progress.accept("login " + i + "/" + plan.users());
-            }
-            // Pairs stay on one event loop.
-            client.connect(
-                    subject.endpoint(), subject.dialect().requestTarget(i), (i / 2) % client.lanes(), users.get(i));
-        }
-        state.awaitReady();
-    }
-
-    private record Interval(Round round, long received, double seconds, double cpu, Histogram latency) {
-        Measured over(Measured.Counts counts) {
-            return new Measured(
-                    round.subject.name(),
-                    received / seconds,
-                    cpu / received * 1e6,
-                    latency.getValueAtPercentile(50) / 1e6,
-                    latency.getValueAtPercentile(99) / 1e6,
-                    round.subject.usage().residentBytes() / 1e6,
-                    counts,
-                    round.state.complaint());
-        }
-    }
-
-    private Interval measure() throws InterruptedException {
-        Counters counters = state.counters();
-        counters.takeLatency();
-        long from = counters.received.sum();
-        double cpu = subject.usage().cpuSeconds();
-        long start = System.nanoTime();
-        for (int second = 0; second < plan.seconds(); second++) {
-            long before = counters.received.sum();
+        for (int second = 0; second < plan.warmSeconds(); second++) {
+            progress.accept("warm-up");
             Thread.sleep(1000);
-            progress.accept((second + 1) + "/" + plan.seconds() + " s, " + (counters.received.sum() - before) + "/s");
         }
-        long received = counters.received.sum() - from;
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new Interval(this, received, seconds, subject.usage().cpuSeconds() - cpu, counters.takeLatency());
+        Meter.Result result = measure();
+        flow.stop();
+        crowd.drain(plan.quietSeconds(), progress);
+        return new Measured(
+                crowd.subject().name(), result.figures(), result.series(), crowd.counts(), crowd.complaint());
     }
 
-    private void drain() throws InterruptedException {
-        Counters counters = state.counters();
-        long before = -1;
-        for (int quiet = 0; quiet < plan.quietSeconds() * 10 && !drained(counters); quiet++) {
-            long now = counters.progress();
-            if (now != before) {
-                before = now;
-                quiet = 0;
+    private Meter.Result measure() throws InterruptedException {
+        Meter meter = new Meter(crowd.subject().usage(), crowd.counters());
+        for (int second = 0; second < plan.seconds(); second++) {
+            Round.Death death = plan.death();
+            if (death != null && second == plan.seconds() / 2) {
+                progress.accept("SIGKILL");
+                crowd.subject(death.killAndRestart());
             }
-            if (quiet % 10 == 9) {
-                progress.accept("waiting for what is missing");
-            }
-            Thread.sleep(100);
+            Thread.sleep(1000);
+            progress.accept((second + 1) + "/" + plan.seconds() + " s, " + meter.tick() + "/s");
         }
-        // One more moment shows what came twice.
-        Thread.sleep(300);
+        return meter.stop();
     }
 
-    private boolean drained(Counters counters) {
-        long acknowledged = counters.acknowledged.sum();
-        return acknowledged + counters.refused.sum() >= counters.sent.sum()
-                && counters.received.sum() >= acknowledged * flow.receivers();
-    }
-
-    private Measured.Counts counts() {
-        Counters counters = state.counters();
-        long lost = 0;
-        long duplicates = 0;
-        long disordered = 0;
-        for (User receiver : users) {
-            duplicates += receiver.duplicates();
-            disordered += receiver.disordered();
-            for (User sender : flow.sendersTo(receiver, users)) {
-                lost += receiver.lacking(sender);
-            }
+    /// Runs it and lets everybody go.
+    public static Measured run(
+            Subject subject, Crowd.Plan who, Plan plan, Flow flow, LoadClient client, Consumer<String> progress)
+            throws InterruptedException {
+        try (Crowd crowd = new Crowd(subject, who, flow, client)) {
+            return new Round(crowd, plan, flow, progress).run();
+        } finally {
+            flow.stop();
         }
-        long unanswered = counters.sent.sum() - counters.acknowledged.sum() - counters.refused.sum();
-        return new Measured.Counts(
-                counters.sent.sum(),
-                counters.acknowledged.sum(),
-                counters.received.sum(),
-                lost,
-                duplicates,
-                disordered,
-                counters.refused.sum(),
-                Math.max(0, unanswered),
-                counters.disconnected.sum());
     }
 }

@@ -1,32 +1,46 @@
 package io.magpie.bench.load;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What all users of a round share. Thread-safe.
 final class RoundState {
-    private final int run;
+    private static final int SECONDS_TO_GET_IN = 60;
+
+    private final Crowd.Plan plan;
     private final Dialect dialect;
     private final Flow flow;
+    private final Consumer<User> comesBack;
     private final Counters counters = new Counters();
-    private final CountDownLatch allReady;
     private final Semaphore connecting;
+    private final AtomicInteger ready = new AtomicInteger();
     private final AtomicReference<@Nullable String> complaint = new AtomicReference<>();
     private volatile boolean leaving;
 
-    RoundState(int run, Dialect dialect, Flow flow, int users, int connectingAtOnce) {
-        this.run = run & 0xFFFF;
+    /// @param comesBack what becomes of a user whose connection ended, if users come and go
+    RoundState(Crowd.Plan plan, Dialect dialect, Flow flow, Consumer<User> comesBack, int connectingAtOnce) {
+        this.plan = plan;
         this.dialect = dialect;
         this.flow = flow;
-        this.allReady = new CountDownLatch(users);
+        this.comesBack = comesBack;
         this.connecting = new Semaphore(connectingAtOnce);
     }
 
     int run() {
-        return run;
+        return plan.run() & 0xFFFF;
+    }
+
+    boolean comesAndGoes() {
+        return plan.comesAndGoes();
+    }
+
+    /// Whether the user's own first device wrote to that stream.
+    boolean own(User user, int stream) {
+        return user.device() == 0 && stream % plan.users() == user.index();
     }
 
     Dialect dialect() {
@@ -41,22 +55,41 @@ final class RoundState {
         return counters;
     }
 
+    int readyUsers() {
+        return ready.get();
+    }
+
+    /// Only so many are on their way in at the same time.
     void awaitTurn() throws InterruptedException {
         while (!connecting.tryAcquire(1, TimeUnit.SECONDS)) {
             failIfBroken();
         }
     }
 
-    void ready() {
+    void ready(User user) {
         connecting.release();
-        allReady.countDown();
+        ready.incrementAndGet();
+        flow.ready(user);
     }
 
-    void awaitReady() throws InterruptedException {
-        for (int second = 0; !allReady.await(1, TimeUnit.SECONDS); second++) {
+    void awaitReady(int users) throws InterruptedException {
+        for (int tenths = 0; ready.get() < users; tenths++) {
+            Thread.sleep(100);
             failIfBroken();
-            if (second == 60) {
-                throw new IllegalStateException(allReady.getCount() + " users did not get in within 60 s");
+            if (tenths == SECONDS_TO_GET_IN * 10) {
+                throw new IllegalStateException(
+                        users - ready.get() + " users did not get in within " + SECONDS_TO_GET_IN + " s");
+            }
+        }
+    }
+
+    /// Waits until no more than so many are logged in.
+    void awaitLeft(int users) throws InterruptedException {
+        for (int tenths = 0; ready.get() > users; tenths++) {
+            Thread.sleep(100);
+            if (tenths == SECONDS_TO_GET_IN * 10) {
+                throw new IllegalStateException(
+                        ready.get() - users + " users did not leave within " + SECONDS_TO_GET_IN + " s");
             }
         }
     }
@@ -82,8 +115,18 @@ final class RoundState {
         leaving = true;
     }
 
-    void closed(User user, String reason) {
-        if (!leaving) {
+    void closed(User user, boolean wasReady, boolean wanted, String reason) {
+        if (wasReady) {
+            ready.decrementAndGet();
+        }
+        if (leaving) {
+            return;
+        }
+        if (wanted) {
+            flow.left(user);
+        } else if (plan.comesAndGoes()) {
+            comesBack.accept(user);
+        } else {
             counters.disconnected.increment();
             complain("user " + user.index() + ": " + reason);
         }

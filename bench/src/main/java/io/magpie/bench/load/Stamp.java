@@ -40,6 +40,11 @@ public final class Stamp {
         return this;
     }
 
+    /// Of the text in bytes.
+    public int size() {
+        return SIZE + filler.length;
+    }
+
     public void writeTo(Outgoing out) {
         out.put(MARK)
                 .hex(run, RUN_DIGITS)

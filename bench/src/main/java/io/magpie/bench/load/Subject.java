@@ -1,6 +1,6 @@
 package io.magpie.bench.load;
 
-import io.magpie.bench.wire.WsEndpoint;
+import io.magpie.bench.wire.Endpoint;
 
-/// A server under load.
-public record Subject(String name, WsEndpoint endpoint, Dialect dialect, Usage usage) {}
+/// A server under load, and how it is spoken to.
+public record Subject(String name, Endpoint endpoint, Dialect dialect, Usage usage) {}

@@ -2,8 +2,8 @@ package io.magpie.bench.load;
 
 /// When each message of a fixed rate is due: number n at n intervals after the beginning, whatever happened to those
 /// before. One thread.
-final class Timetable {
-    interface Departure {
+public final class Timetable {
+    public interface Departure {
         void leave(long number, long dueNanos);
     }
 
@@ -11,17 +11,17 @@ final class Timetable {
     private long begin;
     private long next;
 
-    Timetable(int perSecond) {
+    public Timetable(int perSecond) {
         this.intervalNanos = 1e9 / perSecond;
     }
 
-    void begin(long nanos) {
+    public void begin(long nanos) {
         begin = nanos;
         next = 0;
     }
 
     /// Everything due by now that has not left yet.
-    void due(long nanos, Departure departure) {
+    public void due(long nanos, Departure departure) {
         for (long at = at(next); at - nanos <= 0; at = at(next)) {
             departure.leave(next++, at);
         }

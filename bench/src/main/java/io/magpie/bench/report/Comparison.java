@@ -1,76 +1,67 @@
 package io.magpie.bench.report;
 
+import io.magpie.bench.load.Counts;
+import io.magpie.bench.load.Figure;
 import io.magpie.bench.load.Measured;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
-/// All rounds of a run: medians per server, and how the first server stands to each of the others.
+/// A result for the terminal: medians per server, how the first server stands to each of the others, and the counts.
 public final class Comparison {
-    private final String title;
-    private final Map<String, List<Measured>> rounds;
+    private final Result result;
 
-    /// @param rounds by server in order of appearance; none empty
-    public Comparison(String title, Map<String, List<Measured>> rounds) {
-        this.title = title;
-        this.rounds = new LinkedHashMap<>(rounds);
-    }
-
-    public boolean clean() {
-        return rounds.values().stream().flatMap(List::stream).allMatch(Measured::clean);
-    }
-
-    static double median(List<Measured> of, ToDoubleFunction<Measured> figure) {
-        double[] sorted = of.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    public Comparison(Result result) {
+        this.result = result;
     }
 
     @Override
     public String toString() {
-        return title + ", medians\n" + figures() + "\n" + ratios() + counts() + complaints();
+        return result.title() + ", medians\n" + figures() + "\n" + ratios() + counts() + complaints();
     }
 
     private Table figures() {
-        Table table = new Table("server", "msgs/s", "CPU s/M", "p50 ms", "p99 ms", "RSS MB");
-        rounds.forEach((server, of) -> table.row(
-                server,
-                number("%,.0f", median(of, Measured::perSecond)),
-                number("%.1f", median(of, Measured::cpuPerMillion)),
-                number("%.2f", median(of, Measured::p50Millis)),
-                number("%.2f", median(of, Measured::p99Millis)),
-                number("%.0f", median(of, Measured::residentMegabytes))));
+        List<Figure> figures = result.figures();
+        Table table =
+                new Table(row("server", figures.stream().map(Figure::column).toList()));
+        result.servers()
+                .keySet()
+                .forEach(server -> table.row(row(
+                        server,
+                        figures.stream()
+                                .map(figure -> figure.text(result.median(server, figure)))
+                                .toList())));
         return table;
     }
 
+    private static String[] row(String first, List<String> others) {
+        List<String> cells = new ArrayList<>(others);
+        cells.addFirst(first);
+        return cells.toArray(String[]::new);
+    }
+
     private String ratios() {
-        if (rounds.size() < 2) {
+        if (result.servers().size() < 2) {
             return "";
         }
-        String subject = rounds.keySet().iterator().next();
-        Table table = new Table(subject + " against", "msgs/s", "CPU s/M", "p50", "p99", "RSS");
-        rounds.keySet().stream()
+        List<Figure> figures = result.figures();
+        String subject = result.servers().keySet().iterator().next();
+        Table table = new Table(
+                row(subject + " against", figures.stream().map(Figure::column).toList()));
+        result.servers().keySet().stream()
                 .skip(1)
-                .forEach(other -> table.row(
+                .forEach(other -> table.row(row(
                         other,
-                        ratio(other, Measured::perSecond),
-                        ratio(other, Measured::cpuPerMillion),
-                        ratio(other, Measured::p50Millis),
-                        ratio(other, Measured::p99Millis),
-                        ratio(other, Measured::residentMegabytes)));
+                        figures.stream()
+                                .map(figure -> ratio(result.ratio(subject, other, figure)))
+                                .toList())));
         return table + "\n";
     }
 
-    /// The first server's figure divided by the other's.
-    double ratioTo(String other, ToDoubleFunction<Measured> figure) {
-        List<Measured> subject = rounds.values().iterator().next();
-        return median(subject, figure) / median(rounds.getOrDefault(other, List.of()), figure);
-    }
-
-    private String ratio(String other, ToDoubleFunction<Measured> figure) {
-        return number("%.2f", ratioTo(other, figure));
+    static String ratio(double ratio) {
+        return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "–";
     }
 
     private Table counts() {
@@ -85,50 +76,45 @@ public final class Comparison {
                 "refused",
                 "unacked",
                 "cut off");
-        rounds.forEach((server, of) -> table.row(
-                server,
-                sum(of, m -> m.counts().sent()),
-                sum(of, m -> m.counts().acknowledged()),
-                sum(of, m -> m.counts().received()),
-                sum(of, m -> m.counts().lost()),
-                sum(of, m -> m.counts().duplicate()),
-                sum(of, m -> m.counts().disordered()),
-                sum(of, m -> m.counts().refused()),
-                sum(of, m -> m.counts().unanswered()),
-                sum(of, m -> m.counts().disconnected())));
+        result.servers()
+                .forEach((server, of) -> table.row(
+                        server,
+                        sum(of, Counts::sent),
+                        sum(of, Counts::acknowledged),
+                        sum(of, Counts::received),
+                        sum(of, Counts::lost),
+                        sum(of, Counts::duplicate),
+                        sum(of, Counts::disordered),
+                        sum(of, Counts::refused),
+                        sum(of, Counts::unanswered),
+                        sum(of, Counts::disconnected)));
         return table;
     }
 
-    private static String sum(List<Measured> of, ToDoubleFunction<Measured> figure) {
-        return number("%,.0f", of.stream().mapToDouble(figure).sum());
+    static String sum(List<Measured> of, ToLongFunction<Counts> count) {
+        return String.format(
+                Locale.ROOT,
+                "%,d",
+                of.stream()
+                        .mapToLong(measured -> count.applyAsLong(measured.counts()))
+                        .sum());
     }
 
     private String complaints() {
-        StringBuilder out = new StringBuilder();
-        rounds.forEach((server, of) -> of.stream()
+        return result.servers().values().stream()
+                .flatMap(List::stream)
                 .filter(measured -> measured.complaint() != null)
-                .forEach(measured -> out.append(server)
-                        .append(": ")
-                        .append(measured.complaint())
-                        .append('\n')));
-        return out.toString();
-    }
-
-    private static String number(String format, double number) {
-        return Double.isFinite(number) ? String.format(Locale.ROOT, format, number) : "-";
+                .map(measured -> measured.server() + ": " + measured.complaint() + "\n")
+                .collect(Collectors.joining());
     }
 
     /// One round in one line.
-    public static String brief(Measured m) {
-        return number("%,.0f msgs/s, ", m.perSecond())
-                + number("%.1f CPU s/M, ", m.cpuPerMillion())
-                + number("p50 %.2f ms, ", m.p50Millis())
-                + number("p99 %.2f ms", m.p99Millis())
-                + (m.clean() ? "" : ", NOT CLEAN: " + m.counts() + " " + m.complaint());
-    }
-
-    /// Every round as it was, for programs.
-    public String json() {
-        return JsonReport.of(title, rounds);
+    public static String brief(Measured measured) {
+        String figures = java.util.Arrays.stream(Figure.values())
+                .filter(figure -> Double.isFinite(measured.figure(figure)))
+                .limit(4)
+                .map(figure -> figure.text(measured.figure(figure)) + " " + figure.column())
+                .collect(Collectors.joining(", "));
+        return figures + (measured.clean() ? "" : ", NOT CLEAN: " + measured.counts() + " " + measured.complaint());
     }
 }

@@ -1,6 +1,5 @@
 package io.magpie.bench.target;
 
-import io.magpie.bench.load.MagpieGroups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,9 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The few calls of Magpie's HTTP API the load needs. Blocks.
-public final class MagpieApi implements MagpieGroups {
+public final class MagpieApi {
     private static final Pattern GROUP_ID = Pattern.compile("\"groupId\"\\s*:\\s*(\\d+)");
     private static final Pattern WEBSOCKET = Pattern.compile("\"websocket\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern TCP = Pattern.compile("\"tcp\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern USER = Pattern.compile("\"userId\"\\s*:\\s*(\\d+)");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Address http;
@@ -24,7 +26,6 @@ public final class MagpieApi implements MagpieGroups {
         this.http = http;
     }
 
-    @Override
     public long create(String token, List<Long> members) {
         return create(token, "Bench", members);
     }
@@ -45,21 +46,58 @@ public final class MagpieApi implements MagpieGroups {
         return new Address(webSocket.getHost(), webSocket.getPort());
     }
 
+    /// Where users connect without HTTP.
+    Address tcp(String token) {
+        URI tcp = URI.create(field(request("/api/v1/gateway", token).build(), 200, TCP));
+        return new Address(tcp.getHost(), tcp.getPort());
+    }
+
+    /// A session token; registers the user if there is none of that name.
+    ///
+    /// @param name and `password` as JSON text without quotes in need of escaping
+    String logIn(String name, String password) {
+        String who = "\"username\":\"" + name + "\",\"password\":\"" + password + "\"";
+        HttpRequest login =
+                post("/api/v1/sessions", "{" + who + ",\"device\":{\"id\":\"bench\",\"platform\":\"bot\"}}");
+        HttpResponse<String> first = send(login);
+        if (first.statusCode() != 201) {
+            var _ = field(post("/api/v1/accounts", "{" + who + "}"), 201, USER);
+            return field(login, 201, TOKEN);
+        }
+        return field(login, first, 201, TOKEN);
+    }
+
+    private HttpRequest post(String path, String body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + http + path)).timeout(Duration.ofSeconds(60));
+    }
+
     private HttpRequest.Builder request(String path, String token) {
-        return HttpRequest.newBuilder(URI.create("http://" + http + path))
-                .header("Authorization", "Bearer " + token)
-                .timeout(Duration.ofSeconds(60));
+        return request(path).header("Authorization", "Bearer " + token);
     }
 
     private static String field(HttpRequest request, int status, Pattern pattern) {
+        return field(request, send(request), status, pattern);
+    }
+
+    private static String field(HttpRequest request, HttpResponse<String> response, int status, Pattern pattern) {
+        Matcher field = pattern.matcher(response.body());
+        if (response.statusCode() != status || !field.find()) {
+            throw new IllegalStateException(
+                    request.uri().getPath() + ": " + response.statusCode() + " " + response.body());
+        }
+        return field.group(1);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
         try {
-            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-            Matcher field = pattern.matcher(response.body());
-            if (response.statusCode() != status || !field.find()) {
-                throw new IllegalStateException(
-                        request.uri().getPath() + ": " + response.statusCode() + " " + response.body());
-            }
-            return field.group(1);
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -54,9 +54,20 @@ public final class MagpieProcess implements AutoCloseable {
     public Magpie start() throws IOException, InterruptedException {
         Child started = Child.start("magpie", command, null, log, READY_SECONDS);
         child = started;
-        Address http = Address.parse(started.address("http"));
-        Address realtime = Address.parse(started.address("realtime"));
-        return new Magpie(http, realtime, new Jwt(secret), new ProcessUsage(started.pid()), this, clock);
+        Magpie.Doors doors = new Magpie.Doors(
+                Address.parse(started.address("http")),
+                Address.parse(started.address("realtime")),
+                Address.parse(started.address("tcp")));
+        return new Magpie(doors, new Jwt(secret), new ProcessUsage(started.pid(), true), this, clock);
+    }
+
+    /// Of the server while it runs.
+    long pid() {
+        Child running = child;
+        if (running == null) {
+            throw new IllegalStateException("magpie does not run");
+        }
+        return running.pid();
     }
 
     /// SIGKILL. Returns when it is dead.

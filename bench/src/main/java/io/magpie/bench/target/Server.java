@@ -9,7 +9,14 @@ public interface Server extends AutoCloseable {
     /// How this round's users speak to it.
     ///
     /// @param round unique within this run
-    Subject subject(int round);
+    Subject subject(int round) throws InterruptedException;
+
+    /// Ends it as a power cut would if `hard`, in order if not, and starts it again on the same data.
+    ///
+    /// @return how the users of the last [#subject] speak to it now
+    default Subject restart(boolean hard) throws InterruptedException {
+        throw new IllegalStateException(name() + " cannot be restarted by the bench (expected: one it started itself)");
+    }
 
     /// Stops it if the bench started it.
     @Override

@@ -53,6 +53,17 @@ public final class Outgoing {
         return this;
     }
 
+    /// As protobuf writes lengths and tags.
+    public Outgoing varint(int number) {
+        room(5);
+        int rest = number;
+        for (; (rest & ~0x7F) != 0; rest >>>= 7) {
+            bytes[length++] = (byte) (rest | 0x80);
+        }
+        bytes[length++] = (byte) rest;
+        return this;
+    }
+
     private void room(int more) {
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));

@@ -1,4 +1,4 @@
-/// WebSocket from the client's side, as cheap as it can be made: the load shares its cores with the server.
+/// Connections from the client's side, as cheap as they can be made: the load shares its cores with the server.
 @NullMarked
 package io.magpie.bench.wire;
 

@@ -21,10 +21,21 @@ class ProcessUsageTest {
     }
 
     @Test
+    void readsTheColumnsOfTheJdksTools() {
+        assertThat(ProcessUsage.columns(List.of(" S0U   EU    GCT ", "  -   12.5  0,041")))
+                .isEqualTo(Map.of("EU", 12.5, "GCT", 0.041));
+        assertThat(ProcessUsage.columns(List.of())).isEmpty();
+        assertThat(new ProcessUsage(ProcessHandle.current().pid(), false).gcSeconds())
+                .isNaN();
+    }
+
+    @Test
     void knowsOurOwnProcess() {
-        ProcessUsage own = new ProcessUsage(ProcessHandle.current().pid());
+        ProcessUsage own = new ProcessUsage(ProcessHandle.current().pid(), true);
         assertThat(own.cpuSeconds()).isPositive();
         assertThat(own.residentBytes()).isGreaterThan(1 << 20);
+        assertThat(own.gcSeconds()).isNotNegative();
+        assertThat(own.liveHeapBytes()).isGreaterThan(1 << 16);
     }
 
     @Test

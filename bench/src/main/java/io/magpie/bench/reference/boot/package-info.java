@@ -1,0 +1,5 @@
+/// A bare Spring Boot web application, on a class path of its own.
+@NullMarked
+package io.magpie.bench.reference.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.magpie.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ReceivedTest {
+    private static final String HERE = "d.1.2";
+
+    @Test
+    void whoStaysCountsWhateverComesAgain() {
+        Received received = new Received.Once();
+        assertThat(received.add(HERE, 1, 7, 1)).isTrue();
+        assertThat(received.add(HERE, 1, 7, 1)).isTrue();
+        assertThat(received.byStream().get(7).duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesAndGoesTakesEachPlaceOnceAndInAnyOrder() {
+        Received received = new Received.Held();
+        assertThat(received.add(HERE, 3, 7, 2)).isTrue();
+        assertThat(received.add(HERE, 1, 7, 1)).isTrue();
+        assertThat(received.add(HERE, 3, 7, 2)).isFalse();
+        Sequence stream = received.byStream().get(7);
+        assertThat(stream.duplicates()).isZero();
+        assertThat(stream.disordered()).isZero();
+        assertThat(stream.seen(2)).isTrue();
+    }
+
+    @Test
+    void aMessageAtTwoPlacesIsADouble() {
+        Received received = new Received.Held();
+        assertThat(received.add(HERE, 1, 7, 1)).isTrue();
+        assertThat(received.add(HERE, 2, 7, 1)).isTrue();
+        assertThat(received.byStream().get(7).duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void aLogInTheWrongOrderIsSeen() {
+        Received received = new Received.Held();
+        assertThat(received.add(HERE, 1, 7, 2)).isTrue();
+        assertThat(received.add(HERE, 2, 7, 1)).isTrue();
+        assertThat(received.byStream().get(7).disordered()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutPlacesTheMessageItselfTells() {
+        Received received = new Received.Held();
+        assertThat(received.add("", -1, 7, 1)).isTrue();
+        assertThat(received.add("", -1, 7, 1)).isTrue();
+        assertThat(received.byStream().get(7).duplicates()).isEqualTo(1);
+    }
+}
