@@ -39,6 +39,8 @@ class ArchitectureTest {
                 "adapter.jdbc",
                 "adapter.local",
                 "adapter.transcription",
+                "adapter.media",
+                "adapter.s3",
                 "adapter.webhook",
                 "server",
                 "client",
@@ -80,7 +82,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local", "transcription", "webhook")) {
+        for (String adapter : List.of("jdbc", "local", "media", "s3", "transcription", "webhook")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")
@@ -97,6 +99,8 @@ class ArchitectureTest {
         onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
+        onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
+        onlyIn("javax.imageio..", "io.magpie.adapter.media..");
     }
 
     @Test

@@ -54,10 +54,12 @@ public record Settings(
         Redis redis,
 
         @Setting(
-                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`.",
+                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`; `s3` is a bucket, "
+                        + "which nodes with data folders of their own share.",
                 initial = "folder")
         FilesKind files,
 
+        S3 s3,
         Uploads uploads,
 
         @Setting(
@@ -115,7 +117,8 @@ public record Settings(
     }
 
     public enum FilesKind {
-        FOLDER
+        FOLDER,
+        S3
     }
 
     public record Node(
