@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What no single setting can say for itself.
 final class Consistency {
@@ -73,6 +74,24 @@ final class Consistency {
         if (redis && settings.redis().url() == null) {
             throw new SettingException(
                     "redis.url is missing (expected: the URL of the Redis of bus, directory or registry)");
+        }
+        switch (settings.bus()) {
+            case LOCAL, REDIS -> {}
+            case KAFKA -> needed("kafka.servers", settings.kafka().servers(), "bus");
+            case RABBITMQ -> needed("rabbitmq.url", settings.rabbitmq().url(), "bus");
+            case ROCKETMQ -> needed("rocketmq.nameServer", settings.rocketmq().nameServer(), "bus");
+        }
+        switch (settings.registry()) {
+            case LOCAL, REDIS -> {}
+            case ZOOKEEPER -> needed("zookeeper.connect", settings.zookeeper().connect(), "registry");
+            case NACOS -> needed("nacos.server", settings.nacos().server(), "registry");
+        }
+    }
+
+    private static void needed(String key, @Nullable Object value, String port) {
+        if (value == null) {
+            throw new SettingException(
+                    "%s is missing (expected: where the engine is that %s names)".formatted(key, port));
         }
     }
 

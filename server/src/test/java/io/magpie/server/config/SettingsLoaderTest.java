@@ -29,6 +29,32 @@ class SettingsLoaderTest {
         assertThat(settings.limits().exemptAddresses()).containsExactly("loopback");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "kafka,    redis,     kafka.servers",
+        "rabbitmq, redis,     rabbitmq.url",
+        "rocketmq, redis,     rocketmq.nameServer",
+        "redis,    zookeeper, zookeeper.connect",
+        "redis,    nacos,     nacos.server"
+    })
+    void anEngineThatIsChosenHasToBeSomewhere(String bus, String registry, String missing) {
+        assertThatThrownBy(() -> load(
+                        Map.of(
+                                "MAGPIE_REDIS_URL",
+                                "redis://localhost",
+                                "MAGPIE_MYSQL_URL",
+                                "jdbc:mariadb://localhost/x"),
+                        "--set",
+                        "store=mysql",
+                        "--set",
+                        "bus=" + bus,
+                        "--set",
+                        "directory=redis",
+                        "--set",
+                        "registry=" + registry))
+                .hasMessageStartingWith(missing + " is missing (expected: ");
+    }
+
     @Test
     void theLaterPlaceCounts() throws IOException {
         Files.writeString(directory.resolve("magpie.yaml"), """
