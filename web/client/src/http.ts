@@ -123,6 +123,8 @@ export interface Uploaded {
   width?: number;
   height?: number;
   durationMs?: number;
+  waveform?: number[];
+  blurhash?: string;
   thumbnail?: number;
   cover?: number;
 }
@@ -267,4 +269,13 @@ export class MagpieHttp {
 
   download = async (file: number, thumbnail = false): Promise<Blob> =>
     (await this.answer('GET', `/files/${file}${thumbnail ? '/thumbnail' : ''}`, {})).blob();
+
+  /** An address of a file that is good without a token for a while. */
+  fileAddress = async (file: number): Promise<{ url: string; expiresAt: number }> => {
+    const { url, expiresAt } = await this.call<{ url: string; expiresAt: number }>(
+      'GET',
+      `/files/${file}/url`,
+    );
+    return { url: `${this.base}${url}`, expiresAt };
+  };
 }

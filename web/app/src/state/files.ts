@@ -6,6 +6,7 @@ export class Files {
   /** Until the server was asked, none are offered. */
   readonly available = shallowRef(false);
   private readonly urls = shallowReactive(new Map<string, string>());
+  private readonly streams = shallowReactive(new Map<number, { url: string; expiresAt: number }>());
   private readonly asked = new Set<string>();
 
   constructor(private readonly http: MagpieHttp) {}
@@ -48,12 +49,34 @@ export class Files {
     return avatar.startsWith('https://') ? avatar : undefined;
   }
 
+  /** The address of a film, which is not fetched whole; once the server has signed one. */
+  stream(file: number): string | undefined {
+    const key = `${file}s`;
+    if (!this.asked.has(key)) {
+      this.asked.add(key);
+      this.sign(file);
+    }
+    return this.streams.get(file)?.url;
+  }
+
+  /** It could not be played: maybe the address is too old. */
+  failed(file: number): void {
+    if ((this.streams.get(file)?.expiresAt ?? Infinity) < Date.now()) {
+      this.sign(file);
+    }
+  }
+
+  private sign(file: number): void {
+    this.http.fileAddress(file).then(
+      (address) => this.streams.set(file, address),
+      () => undefined,
+    );
+  }
+
   async save(file: number, name: string): Promise<void> {
-    const url = URL.createObjectURL(await this.http.download(file));
     const link = document.createElement('a');
-    link.href = url;
+    link.href = (await this.http.fileAddress(file)).url;
     link.download = name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Entry of `./magpie bench` and `./magpie replay`. Status 0: all as promised; 1: something was lost, doubled or
-/// out of order; 2: the command itself failed.
+/// Entry of `./magpie bench`, `./magpie replay` and `./magpie verify`. Status 0: all as promised; 1: something was
+/// lost, doubled or out of order; 2: the command itself failed.
 public final class BenchMain {
     private BenchMain() {}
 
@@ -37,11 +37,13 @@ public final class BenchMain {
                 .skip(1)
                 .filter(argument -> !argument.equals("--debug"))
                 .toList();
-        boolean help = arguments.isEmpty() || arguments.contains("--help");
+        boolean asked = arguments.contains("--help");
+        boolean help = arguments.isEmpty() || asked;
         return switch (all.isEmpty() ? "" : all.getFirst()) {
+            case "verify" -> asked ? help(VerifyCommand.HELP) : new VerifyCommand(arguments, terminal, System.out).run();
             case "bench" -> help ? help(BenchCommand.HELP) : bench(arguments, terminal);
             case "replay" -> help ? help(ReplayCommand.HELP) : new ReplayCommand(arguments, terminal, System.out).run();
-            default -> throw new IllegalArgumentException("command: " + all + " (expected: bench or replay)");
+            default -> throw new IllegalArgumentException("command: " + all + " (expected: bench, replay or verify)");
         };
     }
 

@@ -1,4 +1,4 @@
-/// The commands `bench` and `replay`.
+/// The commands `bench`, `replay` and `verify`.
 @NullMarked
 package io.magpie.bench;
 

@@ -42,6 +42,8 @@ class ArchitectureTest {
                 "server",
                 "client",
                 "chat",
+                "engines",
+                "cluster",
                 "bench",
                 "engines"
             })

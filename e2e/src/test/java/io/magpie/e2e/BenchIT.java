@@ -13,6 +13,7 @@ import io.magpie.bench.scenario.Steady;
 import io.magpie.bench.scenario.Turn;
 import io.magpie.bench.target.MagpieProcess;
 import io.magpie.bench.target.MagpieServer;
+import io.magpie.e2e.harness.Node;
 import io.magpie.bench.target.PasswordAccounts;
 import io.magpie.bench.target.Prefill;
 import io.magpie.bench.target.Transport;
@@ -37,7 +38,7 @@ class BenchIT {
 
     private MagpieProcess process() {
         return new MagpieProcess(
-                ServerProcess.launcher(),
+                Node.launcher(List.of()),
                 folder.resolve("data"),
                 MagpieProcess.wideLimits(),
                 folder.resolve("server.log"),

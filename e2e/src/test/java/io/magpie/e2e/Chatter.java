@@ -20,18 +20,18 @@ import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
+import io.magpie.e2e.harness.Node;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /// A user at one device who keeps writing through the client library, over any number of deaths of the server, and
-/// writes
-/// down what was acknowledged and what came.
+/// writes down what was acknowledged and what came.
 final class Chatter implements AutoCloseable {
     private static final int READS_EVERY = 7;
 
@@ -43,6 +43,7 @@ final class Chatter implements AutoCloseable {
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<ConversationId, Long> read = new ConcurrentHashMap<>();
+    private final Map<ConversationId, Set<Long>> byOthers = new ConcurrentHashMap<>();
     private volatile List<ConversationId> conversations = List.of();
     private volatile boolean writing;
 
@@ -51,17 +52,30 @@ final class Chatter implements AutoCloseable {
             String device,
             ClientRuntime runtime,
             Protocol protocol,
-            Supplier<CompletableFuture<URI>> address,
-            String token,
+            Node node,
             History history) {
         this.name = name;
         this.history = history;
         this.record = history.device(name + "/" + device);
-        ClientSettings settings = ClientSettings.of(address, token, new Device(device, Platform.BOT, ""))
+        ClientSettings settings = ClientSettings.of(
+                        () -> address(node, protocol), node.token(name), new Device(device, Platform.BOT, ""))
                 .over(protocol)
                 .with(CatchUp.ALL)
                 .withBackoff(Duration.ofMillis(50), Duration.ofMillis(500));
         this.client = MagpieClient.open(runtime, settings, new MemoryCopy(), this::heard);
+    }
+
+    /// Where the node is in this life; fails while it is dead.
+    private static CompletableFuture<URI> address(Node node, Protocol protocol) {
+        try {
+            return CompletableFuture.completedFuture(
+                    switch (protocol) {
+                        case JSON, PROTOBUF -> URI.create("ws://" + node.realtime() + "/ws");
+                        case TCP -> URI.create("tcp://" + node.tcp());
+                    });
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     CompletableFuture<Long> user() {
@@ -157,13 +171,11 @@ final class Chatter implements AutoCloseable {
         }
     }
 
-    private final Map<ConversationId, java.util.Set<Long>> byOthers = new ConcurrentHashMap<>();
-
     /// What unread is by its definition: messages of others after the read cursor, up to 1000.
     long unreadAfter(ConversationId conversation, long readSeq) {
         return Math.min(
                 1000,
-                byOthers.getOrDefault(conversation, java.util.Set.of()).stream()
+                byOthers.getOrDefault(conversation, Set.of()).stream()
                         .filter(seq -> seq > readSeq)
                         .count());
     }

@@ -78,6 +78,7 @@ class ChurnIT {
         return () -> {
             for (int i = 0; i < count; i++) {
                 var wire = Wire.dial(address);
+                wire.patience((int) Person.PATIENCE.toMillis());
                 try {
                     visit(wire, i % 20, handshake, hello);
                 } finally {
@@ -88,6 +89,7 @@ class ChurnIT {
         };
     }
 
+    /// Who waits for a welcome waits for those before as well, so no more logins are under way than a few per thread.
     private static void visit(Wire wire, int way, byte[] handshake, byte[] hello) throws IOException {
         switch (way) {
             case 0, 1 -> {
@@ -137,6 +139,7 @@ class ChurnIT {
             System.arraycopy(pong, 0, many, i * pong.length, pong.length);
         }
         try (var wire = Wire.open(node.realtime())) {
+            wire.patience((int) Person.PATIENCE.toMillis());
             wire.text("""
                     {"type":"hello","id":"h","token":"%s","device":{"id":"pong","platform":"bot"}}""".formatted(node.token("f34-pong")));
             assertThat(wire.read().text()).contains("welcome");

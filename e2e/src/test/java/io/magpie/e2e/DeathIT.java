@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.bench.check.History;
 import io.magpie.bench.check.Verdict;
-import io.magpie.bench.target.Magpie;
-import io.magpie.bench.target.MagpieApi;
 import io.magpie.client.ClientRuntime;
 import io.magpie.client.Protocol;
 import io.magpie.core.command.ConversationItem;
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.e2e.harness.Group;
+import io.magpie.e2e.harness.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,30 +38,29 @@ class DeathIT {
     @Test
     void nothingAcknowledgedIsEverLostOrDoubled() throws Exception {
         long seed = System.nanoTime();
-        try (ServerProcess server = new ServerProcess(folder);
+        try (Node node = Node.started(folder);
                 ClientRuntime runtime = ClientRuntime.start()) {
-            Magpie magpie = server.start();
-            gather(server, magpie, runtime);
+            gather(node, runtime);
             people.forEach(chatter -> chatter.write(conversationsOf(chatter), WINDOW));
             Random random = new Random(seed);
             for (int death = 0; death < DEATHS; death++) {
                 long before = history.acknowledgements();
                 TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(1500));
                 await("messages are acknowledged", () -> history.acknowledgements() > before + PEOPLE);
-                server.kill();
-                magpie = server.start();
+                node.kill();
+                node.start();
             }
             people.forEach(Chatter::rest);
             await("every message is answered", () -> people.stream().allMatch(chatter -> chatter.open() == 0));
             assertThat(history.contradictions()).as("seed %d", seed).isEmpty();
             check("live");
-            checkFreshDevices(server, magpie, runtime);
+            checkFreshDevices(node, runtime);
         }
     }
 
-    private void gather(ServerProcess server, Magpie magpie, ClientRuntime runtime) throws Exception {
+    private void gather(Node node, ClientRuntime runtime) throws Exception {
         for (int i = 0; i < PEOPLE; i++) {
-            people.add(chatter(server, magpie, runtime, "user-" + i, "live"));
+            people.add(chatter(node, runtime, "user-" + i, "live"));
         }
         for (Chatter chatter : people) {
             chatter.user().get(60, TimeUnit.SECONDS);
@@ -71,19 +70,16 @@ class DeathIT {
             Chatter other = people.get(i + 1);
             members.put(ConversationId.direct(one.id(), other.id()), List.of(one, other));
         }
-        MagpieApi api = new MagpieApi(magpie.http());
         for (int i = 0; i < PEOPLE; i += GROUP_SIZE) {
             List<Chatter> group = people.subList(i, i + GROUP_SIZE);
-            long id = api.create(
-                    magpie.token("user-" + i, "User " + i),
-                    "Group " + i,
-                    group.stream().skip(1).map(Chatter::id).toList());
-            members.put(ConversationId.group(id), group);
+            var made = Group.of(
+                    node, "user-" + i, group.stream().skip(1).map(Chatter::id).toList());
+            members.put(ConversationId.group(made.id()), group);
         }
     }
 
-    private Chatter chatter(ServerProcess server, Magpie magpie, ClientRuntime runtime, String name, String device) {
-        return new Chatter(name, device, runtime, Protocol.JSON, server::webSocket, magpie.token(name, name), history);
+    private Chatter chatter(Node node, ClientRuntime runtime, String name, String device) {
+        return new Chatter(name, device, runtime, Protocol.JSON, node, history);
     }
 
     private List<ConversationId> conversationsOf(Chatter chatter) {
@@ -123,10 +119,10 @@ class DeathIT {
     }
 
     /// New devices read everything from the start, and what the server says is unread is right.
-    private void checkFreshDevices(ServerProcess server, Magpie magpie, ClientRuntime runtime) throws Exception {
+    private void checkFreshDevices(Node node, ClientRuntime runtime) throws Exception {
         List<Chatter> fresh = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
-            fresh.add(chatter(server, magpie, runtime, "user-" + i, "fresh"));
+            fresh.add(chatter(node, runtime, "user-" + i, "fresh"));
         }
         check("fresh");
         for (int i = 0; i < PEOPLE; i++) {

@@ -9,14 +9,11 @@ import io.magpie.client.Protocol;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.e2e.harness.Group;
 import io.magpie.e2e.harness.Node;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,12 +69,7 @@ class ProtocolDeathIT {
     }
 
     private Chatter chatter(Node node, ClientRuntime runtime, Protocol protocol, String device) {
-        Supplier<CompletableFuture<URI>> address = () -> CompletableFuture.completedFuture(
-                switch (protocol) {
-                    case JSON, PROTOBUF -> URI.create("ws://" + node.realtime() + "/ws");
-                    case TCP -> URI.create("tcp://" + node.tcp());
-                });
-        return new Chatter(name(protocol), device, runtime, protocol, address, node.token(name(protocol)), history);
+        return new Chatter(name(protocol), device, runtime, protocol, node, history);
     }
 
     private void check(ConversationId group, String device) throws InterruptedException {

@@ -9,8 +9,11 @@ import io.magpie.client.Protocol;
 import io.magpie.client.Trust;
 import io.magpie.core.command.Command;
 import io.magpie.core.command.Reply;
+import io.magpie.e2e.harness.Doors;
+import io.magpie.e2e.harness.Doors.Door;
 import io.magpie.e2e.harness.Node;
 import io.magpie.e2e.harness.Speaker;
+import io.magpie.e2e.harness.StockPage;
 import io.magpie.e2e.harness.TestCertificate;
 import io.magpie.server.config.Settings;
 import io.magpie.server.tls.Certificates;
@@ -24,8 +27,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -72,11 +77,10 @@ class TlsIT {
                     .contains("wss://127.0.0.1:" + node.realtime().port() + "/ws")
                     .contains("tls://127.0.0.1:" + node.tcp().port());
             assertThat(served(node)).containsOnly(first.certificate());
-            try (ClientRuntime runtime = ClientRuntime.start(trust)) {
-                List<Speaker> speakers = new ArrayList<>();
-                for (Protocol protocol : Protocol.values()) {
-                    speakers.add(speaker(node, runtime, protocol));
-                }
+            try (var doors = new Doors(node, trust)) {
+                List<Speaker> speakers = Stream.of(Door.values())
+                        .map(door -> doors.speaker(door, "tls", "d-" + door))
+                        .toList();
                 plainTextIsNotServed(node);
 
                 var second = TestCertificate.make("RSA");
@@ -93,17 +97,48 @@ class TlsIT {
                 await("the broken file is logged", () -> node.log().contains("holds no certificate"));
                 assertThat(node.log()).contains("the certificate in use stays");
                 assertThat(served(node)).containsOnly(second.certificate());
-                speakers.forEach(Speaker::close);
             }
             assertThat(node.errors()).isEmpty();
         }
     }
 
-    private static Speaker speaker(Node node, ClientRuntime runtime, Protocol protocol) {
-        URI address = protocol == Protocol.TCP
-                ? URI.create("tls://" + node.tcp())
-                : URI.create("wss://" + node.realtime() + "/ws");
-        return Speaker.of(runtime.transports().apply(protocol), address, node.token("tls"), "d-" + protocol);
+    /// Sessions live over the change, though a page that polls needs a new connection now and then.
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "polling,websocket"})
+    void pagesOfSocketIoSpeakItAndOutliveANewCertificate(String transports) throws Exception {
+        var first = TestCertificate.make("EC");
+        var second = TestCertificate.make("EC");
+        write(first);
+        try (Node node = node();
+                var page = page(node, "page", transports, first, second);
+                var stranger = page(node, "stranger", transports, second)) {
+            assertThat(page.await("connect").asString()).isEqualTo(transports.split(",", -1)[0]);
+            if (transports.contains(",")) {
+                assertThat(page.await("upgrade").asString()).isEqualTo("websocket");
+            }
+            assertThat(stranger.await("connect_error").asString()).isNotEmpty();
+            write(second);
+            await(
+                    "all ports serve the new certificate",
+                    () -> served(node).stream().allMatch(second.certificate()::equals));
+            for (int i = 0; i < 20; i++) {
+                assertThat(page.ask("magpie", Map.of("type", "ping")).getFirst().path("type").asString())
+                        .isEqualTo("pong");
+            }
+            assertThat(page.pending()).noneMatch(event -> event.path("on").asString("").equals("disconnect"));
+            stranger.await("connect");
+            assertThat(node.errors()).isEmpty();
+        }
+    }
+
+    private static StockPage page(Node node, String device, String transports, TestCertificate... trusted) throws IOException {
+        return StockPage.socket(
+                "https://localhost:" + node.realtime().port(),
+                Map.of(
+                        "auth", Map.of("token", node.token("tls"), "device", Map.of("id", device)),
+                        "transports", List.of(transports.split(",", -1)),
+                        "reconnectionDelayMax", 500,
+                        "ca", Stream.of(trusted).map(TestCertificate::certificatePem).toList()));
     }
 
     private static void plainTextIsNotServed(Node node) {

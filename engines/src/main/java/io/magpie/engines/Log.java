@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads what a process wrote since it started.
-final class Log {
+public final class Log {
     private static final int TAIL = 12;
 
     private Log() {}
 
-    static long size(Path log) {
+    public static long size(Path log) {
         try {
             return Files.exists(log) ? Files.size(log) : 0;
         } catch (IOException e) {
@@ -20,7 +20,7 @@ final class Log {
         }
     }
 
-    static String since(Path log, long from) {
+    public static String since(Path log, long from) {
         if (!Files.exists(log)) {
             return "";
         }
@@ -33,7 +33,7 @@ final class Log {
     }
 
     /// The last lines, each indented.
-    static String tail(Path log, long from) {
+    public static String tail(Path log, long from) {
         var lines = since(log, from).lines().filter(line -> !line.isBlank()).toList();
         return "  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Remembers a process across JVMs: its id and when it began, since ids come again.
-final class PidFile {
+public final class PidFile {
     private PidFile() {}
 
-    static void write(Path file, ProcessHandle process) {
+    public static void write(Path file, ProcessHandle process) {
         try {
             Files.writeString(file, process.pid() + "\n" + began(process) + "\n");
         } catch (IOException e) {
@@ -19,7 +19,7 @@ final class PidFile {
         }
     }
 
-    static Optional<ProcessHandle> read(Path file) {
+    public static Optional<ProcessHandle> read(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class PidFile {
         }
     }
 
-    static void delete(Path file) {
+    public static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

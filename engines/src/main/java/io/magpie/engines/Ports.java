@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// They lie below what the kernel hands to outgoing connections: a client that keeps trying the port of a dead engine
 /// would otherwise be given that very port and be connected to itself. Each has free neighbours, because RocketMQ
 /// takes the ones beside its own without asking.
-final class Ports {
+public final class Ports {
     private static final int FIRST = 20_000;
     private static final int BLOCKS = 1_500;
     private static final int ATTEMPTS = 1_000;
@@ -28,7 +28,7 @@ final class Ports {
     private Ports() {}
 
     /// Those the folder knows; empty if it knows none.
-    static Map<String, Integer> known(Path folder) {
+    public static Map<String, Integer> known(Path folder) {
         Map<String, Integer> ports = new TreeMap<>();
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
@@ -46,7 +46,7 @@ final class Ports {
         }
     }
 
-    static Map<String, Integer> choose(Path folder, List<String> names) {
+    public static Map<String, Integer> choose(Path folder, List<String> names) {
         Map<String, Integer> ports = new TreeMap<>();
         var lines = new StringBuilder();
         for (String name : names) {
@@ -62,7 +62,7 @@ final class Ports {
         return ports;
     }
 
-    static boolean areFree(Map<String, Integer> ports) {
+    public static boolean areFree(Map<String, Integer> ports) {
         return ports.values().stream().allMatch(Ports::isFree);
     }
 

@@ -14,13 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Starts, signals and ends processes.
-final class Processes {
+public final class Processes {
     // The kernel's promise to kill a child with its parent is tied to the thread that started it, so one thread
     // that lives as long as the JVM starts them all.
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("engines").factory());
 
     private Processes() {}
+
+    /// Starts a program in the folder; what it prints is appended to `NAME.log` there. One that is not detached is
+    /// killed by the kernel when this JVM ends, however it ends.
+    public static ProcessHandle start(String name, List<String> command, Path folder, boolean detached) {
+        return start(new Part(name, command, new Part.Ready.Line("")), folder, detached);
+    }
 
     /// Starts a process that writes to the log. One that is not detached is killed by the kernel when this JVM ends,
     /// however it ends.
@@ -86,7 +92,7 @@ final class Processes {
     }
 
     /// The JDK sends TERM and KILL only.
-    static void signal(ProcessHandle process, String signal) {
+    public static void signal(ProcessHandle process, String signal) {
         try {
             new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -106,14 +112,14 @@ final class Processes {
         return family;
     }
 
-    static void kill(ProcessHandle process) {
+    public static void kill(ProcessHandle process) {
         List<ProcessHandle> family = family(process);
         family.forEach(ProcessHandle::destroyForcibly);
         family.forEach(member -> awaitExit(member, 30));
     }
 
     /// False if it still lives after so many seconds.
-    static boolean awaitExit(ProcessHandle process, int seconds) {
+    public static boolean awaitExit(ProcessHandle process, int seconds) {
         try {
             process.onExit().get(seconds, TimeUnit.SECONDS);
             return true;

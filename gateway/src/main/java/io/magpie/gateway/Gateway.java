@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// The realtime and the TCP port: accepts clients, hands their commands to a [CommandHandler] and its replies and
-/// pushes
+/// The realtime and the TCP port: accepts clients, hands their commands to a [CommandHandler] and its replies
+/// and pushes
 /// to them. Any thread but an event loop.
 public final class Gateway implements AutoCloseable {
     private static final long WAVE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -102,8 +102,8 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(loops, lanes, listeners.getFirst(), listeners.getLast(), socketIo);
     }
 
-    // They never wait, so more of them than cores only means less to do for each at a time: smaller batches, more
-    // wake-ups.
+    // They never wait, so more of them than cores only means less to do for each at a time: smaller batches,
+    // more wake-ups.
     private static int loops(GatewaySettings settings) {
         return settings.eventLoops() == 0 ? Runtime.getRuntime().availableProcessors() : settings.eventLoops();
     }
@@ -149,18 +149,20 @@ public final class Gateway implements AutoCloseable {
     /// Stops accepting, tells every client in random order over half of the time that the server is draining,
     /// lets each have the answers to what it had asked, and closes. Returns when all are gone or the time is
     /// over; whoever is left then is for [#close].
-    public void drain(Duration within) {
+    ///
+    /// @param elsewhere a WebSocket address for the next client to leave; null if there is none
+    public void drain(Duration within, Supplier<@Nullable String> elsewhere) {
         stopAccepting();
         long nanos = within.toNanos();
         for (var lane : lanes.values()) {
-            lane.dismiss(nanos / 2, WAVE_NANOS, connection -> connection.bye(draining()));
+            lane.dismiss(nanos / 2, WAVE_NANOS, connection -> connection.bye(draining(elsewhere.get())));
         }
         awaitEmpty(nanos);
     }
 
-    private static Event.Bye draining() {
+    private static Event.Bye draining(@Nullable String url) {
         long after = ThreadLocalRandom.current().nextLong(RECONNECT_SPREAD_MS / 10, RECONNECT_SPREAD_MS);
-        return new Event.Bye(Event.Bye.Reason.DRAINING, after, null);
+        return new Event.Bye(Event.Bye.Reason.DRAINING, after, url);
     }
 
     private void awaitEmpty(long nanos) {

@@ -25,7 +25,7 @@ class DrainTest {
             server.handler.answering = false;
             peers.getFirst().text("{\"type\":\"ping\",\"id\":\"last\"}");
             TestGateway.await("the request arrives", () -> !server.handler.unanswered.isEmpty());
-            var drain = Thread.ofVirtual().start(() -> server.gateway.drain(Duration.ofSeconds(2)));
+            var drain = Thread.ofVirtual().start(() -> server.gateway.drain(Duration.ofSeconds(2), () -> null));
             server.handler.requests.clear();
             TestGateway.await("most have been told", () -> server.stats.closed(CloseReason.DRAINING) >= 40);
             server.handler.opened.element().connection().lane().execute(server.handler.unanswered.remove());

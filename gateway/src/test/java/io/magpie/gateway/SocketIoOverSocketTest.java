@@ -244,7 +244,7 @@ class SocketIoOverSocketTest {
     void aDrainSaysByeToPollers() throws Exception {
         try (var server = TestGateway.start();
                 var page = PollingPage.admitted(server.address())) {
-            var drain = Thread.ofVirtual().start(() -> server.gateway.drain(Duration.ofSeconds(4)));
+            var drain = Thread.ofVirtual().start(() -> server.gateway.drain(Duration.ofSeconds(4), () -> null));
             var heard = page.hear("42[\"magpie\",{\"type\":\"bye\"");
             assertThat(heard).anyMatch(packet -> packet.contains("draining"));
             // A page is not told to stay away: it is to come back elsewhere.

@@ -136,9 +136,9 @@ class SocketIoOverWebSocketTest {
 
     @Test
     void aDrainSaysByeAndDoesNotTellThePageToStayAway() throws Exception {
-        try (var server = TestGateway.start();
-                var page = SocketIoPeer.admitted(server.address(), 0)) {
-            var drain = Thread.ofVirtual().start(() -> server.gateway.drain(Duration.ofSeconds(4)));
+        try (var server = TestGateway.start()) {
+            var page = SocketIoPeer.admitted(server.address(), 0);
+            var drain = Thread.ofVirtual().start(() -> server.gateway.drain(Duration.ofSeconds(4), () -> null));
             assertThat(page.hear("42[\"magpie\",{\"type\":\"bye\"").getLast())
                     .contains("draining")
                     .contains("reconnectAfterMs");

@@ -125,7 +125,7 @@ class TcpOverSocketTest {
     void drainingSaysBye() throws Exception {
         try (var server = TestGateway.start();
                 var peer = TcpPeer.session(server.gateway.tcpAddress())) {
-            server.gateway.drain(Duration.ofSeconds(2));
+            server.gateway.drain(Duration.ofSeconds(2), () -> null);
             var bye = peer.read().getByePush();
             assertThat(bye.getReason()).isEqualTo(Reason.REASON_DRAINING);
             assertThat(bye.getReconnectAfterMs()).isPositive();

@@ -12,7 +12,7 @@ import io.magpie.core.journal.Journal;
 import io.magpie.core.limit.Rate;
 import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.Authenticator;
-import io.magpie.core.session.Sessions;
+import io.magpie.core.session.SessionEnds;
 import io.magpie.core.store.Storage;
 import io.magpie.server.config.Secret;
 import io.magpie.server.config.Settings;
@@ -79,13 +79,13 @@ class AccountWiring {
     LoginService loginService(
             Journal journal,
             Storage storage,
-            Sessions sessions,
+            SessionEnds ends,
             PasswordHash passwords,
             AccountLimits limits,
             AccountSettings settings,
             InstantSource clock) {
         return new LoginService(
-                journal, storage.accounts(), storage.logins(), sessions, passwords, limits, settings, clock);
+                journal, storage.accounts(), storage.logins(), ends, passwords, limits, settings, clock);
     }
 
     @Bean

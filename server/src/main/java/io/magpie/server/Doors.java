@@ -1,9 +1,9 @@
 package io.magpie.server;
 
 import io.magpie.core.cluster.Node;
-import io.magpie.core.cluster.Registry;
 import io.magpie.core.dispatch.Dispatcher;
 import io.magpie.core.limit.TrustedProxies;
+import io.magpie.core.node.Placement;
 import io.magpie.gateway.Gateway;
 import io.magpie.gateway.GatewaySettings;
 import io.magpie.gateway.GatewayStats;
@@ -13,15 +13,14 @@ import io.magpie.server.config.Settings;
 import io.magpie.server.tls.Certificates;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// The ports of clients: the last to open, when all behind it serves, and the first to close. Closing lets every client
-/// know, spread over a time that grows with their number.
+/// The ports of clients: the last to open, when all behind it serves, and the first to close. Closing lets
+/// every client know, spread over a time that grows with their number.
 @Component
 final class Doors implements SmartLifecycle {
     /// Longer than the gateway gives a client to take its last frames.
@@ -34,9 +33,9 @@ final class Doors implements SmartLifecycle {
     private final JsonCodec codec;
     private final GatewayStats stats;
     private final ServletWebServerApplicationContext web;
-    private final Registry registry;
     private final Certificates certificates;
-    private final long incarnation;
+    private final Announcer announcer;
+    private final Placement placement;
     private volatile @Nullable Gateway gateway;
 
     Doors(
@@ -45,17 +44,17 @@ final class Doors implements SmartLifecycle {
             JsonCodec codec,
             GatewayStats stats,
             ServletWebServerApplicationContext web,
-            Registry registry,
             Certificates certificates,
-            InstantSource clock) {
+            Announcer announcer,
+            Placement placement) {
         this.settings = settings;
         this.dispatcher = dispatcher;
         this.codec = codec;
         this.stats = stats;
         this.web = web;
-        this.registry = registry;
         this.certificates = certificates;
-        this.incarnation = clock.millis();
+        this.announcer = announcer;
+        this.placement = placement;
     }
 
     @Override
@@ -68,17 +67,7 @@ final class Doors implements SmartLifecycle {
         } catch (IOException e) {
             throw new StartException("the ports of clients cannot be opened: " + e.getMessage(), e);
         }
-        announce(Node.State.UP);
-    }
-
-    private void announce(Node.State state) {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        String realtime = host + ":" + realtimePort();
-        String webSocket = (certificates.enabled() ? "wss://" : "ws://") + realtime + "/ws";
-        String socketIo = (certificates.enabled() ? "https://" : "http://") + realtime;
-        String tcp = (certificates.enabled() ? "tls://" : "tcp://") + host + ":" + tcpPort();
-        registry.announce(
-                new Node(settings.node().id(), incarnation, state, webSocket, tcp, socketIo, stats.sessions()));
+        announcer.up(realtimePort(), tcpPort());
     }
 
     private GatewaySettings gatewaySettings() {
@@ -109,10 +98,12 @@ final class Doors implements SmartLifecycle {
     public void stop() {
         Gateway open = gateway;
         if (open != null) {
-            announce(Node.State.DRAINING);
+            announcer.draining();
             gateway = null;
             long neededMs = LEAST_DRAIN_MS + DRAIN_MS_PER_SESSION * stats.sessions();
-            open.drain(Duration.ofMillis(Math.min(neededMs, settings.node().drainMs())));
+            open.drain(
+                    Duration.ofMillis(Math.min(neededMs, settings.node().drainMs())),
+                    () -> placement.elsewhere().map(Node::websocket).orElse(null));
             open.close();
         }
     }

@@ -1,14 +1,17 @@
 package io.magpie.server;
 
 import io.magpie.adapter.webhook.WebhookStats;
+import io.magpie.core.cluster.RelayStats;
 import io.magpie.core.delivery.DeliveryStats;
 import io.magpie.core.file.FileStats;
 import io.magpie.core.journal.JournalStats;
 import io.magpie.core.message.MessageStats;
+import io.magpie.core.node.Placement;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.push.PushStats;
 import io.magpie.core.search.SearchStats;
 import io.magpie.core.session.Weight;
+import io.magpie.core.transcription.TranscriptionStats;
 import io.magpie.core.upkeep.StoreWatch;
 import io.magpie.core.upkeep.UpkeepStats;
 import io.magpie.gateway.CloseReason;
@@ -77,7 +80,37 @@ class NodeMetrics {
             count(registry, "magpie.deliveries", "Pushes handed to connections", stats, DeliveryStats::pushes);
             count(registry, "magpie.entries.delivered", "Entries delivered", stats, DeliveryStats::entries);
             count(registry, "magpie.entries.early", "Entries that waited for others", stats, DeliveryStats::holes);
+            count(registry, "magpie.entries.late", "Entries told by lagging", stats, DeliveryStats::late);
+            count(registry, "magpie.sweeps.skipped", "Sweeps with too many changes", stats, DeliveryStats::skips);
+            count(registry, "magpie.sweeps.surrendered", "Times all had to pull", stats, DeliveryStats::surrenders);
             count(registry, "magpie.entries.repaired", "Entries fetched from the log", stats, DeliveryStats::repairs);
+        };
+    }
+
+    @Bean
+    MeterBinder clusterMeters(RelayStats stats, Placement placement) {
+        return registry -> {
+            gauge(
+                    registry,
+                    "magpie.nodes",
+                    "Nodes that live, as this one sees them",
+                    placement,
+                    p -> p.nodes().size());
+            gauge(
+                    registry,
+                    "magpie.relay.waiting.bytes",
+                    "What waits for other nodes",
+                    stats,
+                    RelayStats::waitingBytes);
+            count(registry, "magpie.relay.records", "Records to other nodes", stats, RelayStats::records);
+            count(registry, "magpie.relay.facts", "Facts in those records", stats, RelayStats::facts);
+            count(registry, "magpie.relay.failures", "Records the bus did not take", stats, RelayStats::failures);
+            count(registry, "magpie.relay.overflows", "Facts given up, too many wait", stats, RelayStats::overflows);
+            count(registry, "magpie.relay.arrivals", "Records of other nodes", stats, RelayStats::arrivals);
+            count(registry, "magpie.relay.gaps", "Times that records may be lost", stats, RelayStats::gaps);
+            count(registry, "magpie.relay.unreadable", "Records not understood", stats, RelayStats::unreadables);
+            count(registry, "magpie.directory.failures", "Calls it did not answer", stats, RelayStats::lookUpFailures);
+            count(registry, "magpie.directory.losses", "Times that it lost rows", stats, RelayStats::rowsLost);
         };
     }
 
@@ -124,6 +157,20 @@ class NodeMetrics {
             count(registry, "magpie.searches", "Searches of messages", stats, SearchStats::searches);
             count(registry, "magpie.search.indexed", "Entries the index dealt with", stats, SearchStats::indexed);
             gauge(registry, "magpie.search.behind", "Entries not indexed yet", stats, SearchStats::behind);
+        };
+    }
+
+    @Bean
+    MeterBinder transcriptionMeters(TranscriptionStats stats) {
+        return registry -> {
+            gauge(registry, "magpie.voice.waiting", "Voice messages that wait", stats, TranscriptionStats::waiting);
+            count(registry, "magpie.voice.written", "Transcripts added", stats, TranscriptionStats::written);
+            count(registry, "magpie.voice.silent", "Recordings of nothing said", stats, TranscriptionStats::silent);
+            count(registry, "magpie.voice.failures", "Requests to repeat", stats, TranscriptionStats::failures);
+            count(registry, "magpie.voice.refused", "Recordings refused", stats, TranscriptionStats::refused);
+            count(registry, "magpie.voice.given.up", "Recordings given up", stats, TranscriptionStats::givenUp);
+            count(registry, "magpie.voice.overtaken", "Recalled or edited first", stats, TranscriptionStats::overtaken);
+            count(registry, "magpie.voice.dropped", "Too many waited", stats, TranscriptionStats::dropped);
         };
     }
 

@@ -9,6 +9,11 @@ final class Shutdown {
 
     private Shutdown() {}
 
+    /// As SIGTERM does. Returns at once.
+    static void ask() {
+        Thread.ofPlatform().name("drain").start(() -> Runtime.getRuntime().exit(0));
+    }
+
     static void onSignal(ConfigurableApplicationContext context, long drainMs) {
         Runtime.getRuntime()
                 .addShutdownHook(

@@ -1,6 +1,8 @@
 package io.magpie.server;
 
 import io.magpie.adapter.local.BlockedWords;
+import io.magpie.core.cluster.Holdings;
+import io.magpie.core.cluster.Relay;
 import io.magpie.core.delivery.Audiences;
 import io.magpie.core.delivery.Delivery;
 import io.magpie.core.delivery.DeliveryStats;
@@ -22,7 +24,10 @@ import io.magpie.core.message.MessageStats;
 import io.magpie.core.message.Moderation;
 import io.magpie.core.message.TypingService;
 import io.magpie.core.presence.PresenceService;
+import io.magpie.core.presence.RemotePresence;
+import io.magpie.core.push.RelayedAcknowledgements;
 import io.magpie.core.session.Authenticator;
+import io.magpie.core.session.SessionEnds;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Workers;
 import io.magpie.core.store.Storage;
@@ -32,6 +37,7 @@ import io.magpie.core.sync.HistoryService;
 import io.magpie.core.sync.ReadService;
 import io.magpie.core.sync.SyncService;
 import io.magpie.server.config.Settings;
+import io.magpie.server.store.ChosenDatabase;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -109,16 +115,11 @@ class Wiring {
 
     @Bean
     GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
-        int writers = switch (settings.store()) {
-            case SQLITE -> 1;
-            case MYSQL -> settings.mysql().messageWriters();
-            case POSTGRESQL -> settings.postgresql().messageWriters();
-        };
-        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, writers);
+        return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, ChosenDatabase.messageWriters(settings));
     }
 
     @Bean
-    Journal journal(Storage storage, PushTap tap) {
+    Journal journal(Storage storage, CommitTap tap) {
         return new Journal(storage.store(), tap.afterCommit());
     }
 
@@ -128,8 +129,8 @@ class Wiring {
     }
 
     @Bean
-    Audiences audiences(Sessions sessions, Storage storage) {
-        return new Audiences(sessions, storage.members());
+    Audiences audiences(Sessions sessions, Storage storage, Holdings holdings, InstantSource clock) {
+        return new Audiences(sessions, storage.members(), holdings, clock);
     }
 
     @Bean
@@ -138,13 +139,14 @@ class Wiring {
     }
 
     @Bean
-    Delivery delivery(Sessions sessions, Audiences audiences, DeliveryStats stats) {
-        return new Delivery(sessions, audiences, stats);
+    Delivery delivery(Sessions sessions, Audiences audiences, Relay relay, DeliveryStats stats) {
+        return new Delivery(sessions, audiences, relay, stats);
     }
 
     @Bean
-    Reconciler reconciler(Storage storage, Delivery delivery, DeliveryStats stats, InstantSource clock) {
-        return new Reconciler(storage.log(), delivery, stats, clock);
+    Reconciler reconciler(
+            Storage storage, Delivery delivery, Audiences audiences, DeliveryStats stats, InstantSource clock) {
+        return new Reconciler(storage.log(), delivery, audiences, stats, clock);
     }
 
     @Bean
@@ -163,8 +165,13 @@ class Wiring {
     }
 
     @Bean
-    ReadService readService(HistoryService history, Storage storage, Cursors cursors, Delivery delivery, PushTap tap) {
-        return new ReadService(history, storage.log(), cursors, delivery, tap.acknowledgements());
+    ReadService readService(
+            HistoryService history,
+            Storage storage,
+            Cursors cursors,
+            Delivery delivery,
+            RelayedAcknowledgements acknowledgements) {
+        return new ReadService(history, storage.log(), cursors, delivery, acknowledgements);
     }
 
     @Bean
@@ -180,8 +187,14 @@ class Wiring {
     }
 
     @Bean
-    PresenceService presenceService(Sessions sessions, Storage storage, Journal journal, InstantSource clock) {
-        return new PresenceService(sessions, storage.accounts(), journal, clock);
+    PresenceService presenceService(
+            Sessions sessions,
+            Storage storage,
+            Journal journal,
+            InstantSource clock,
+            Relay relay,
+            RemotePresence elsewhere) {
+        return new PresenceService(sessions, storage.accounts(), journal, clock, relay, elsewhere);
     }
 
     @Bean
@@ -197,12 +210,13 @@ class Wiring {
     Admission admission(
             Authenticator authenticator,
             Sessions sessions,
+            SessionEnds ends,
             Audiences audiences,
             PresenceService presence,
             Workers workers,
             NodeInfo node,
             InstantSource clock) {
-        return new Admission(authenticator, sessions, audiences, presence, workers, node, clock);
+        return new Admission(authenticator, sessions, ends, audiences, presence, workers, node, clock);
     }
 
     @Bean

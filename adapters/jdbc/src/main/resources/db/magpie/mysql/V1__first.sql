@@ -95,7 +95,8 @@ CREATE TABLE join_request (
     PRIMARY KEY (group_id, user_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- The head of each log. Whoever changes a conversation's log or members locks its row first.
+-- The head of each log. Whoever changes a conversation's log or members locks its row first. writer is the
+-- incarnation of the node that committed its newest entry.
 CREATE TABLE conversation (
     id         BIGINT        NOT NULL AUTO_INCREMENT,
     name       VARBINARY(64) NOT NULL,
@@ -104,6 +105,7 @@ CREATE TABLE conversation (
     access     BIGINT        NOT NULL,
     first_seq  BIGINT        NOT NULL DEFAULT 1,
     trimmed_at BIGINT        NOT NULL DEFAULT 0,
+    writer     BIGINT        NOT NULL DEFAULT 0,
     PRIMARY KEY (id),
     UNIQUE KEY conversation_name (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,12 +1,12 @@
 package io.magpie.core.account;
 
-import io.magpie.core.command.Event;
+import io.magpie.core.cluster.Fact;
 import io.magpie.core.device.Device;
 import io.magpie.core.device.Login;
 import io.magpie.core.device.Logins;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.outcome.Outcome;
-import io.magpie.core.session.Sessions;
+import io.magpie.core.session.SessionEnds;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.core.store.Transaction;
 import java.time.Duration;
@@ -23,14 +23,14 @@ final class DeviceLogins {
 
     private final Journal journal;
     private final Logins logins;
-    private final Sessions sessions;
+    private final SessionEnds ends;
     private final DevicePolicy policy;
     private final InstantSource clock;
 
-    DeviceLogins(Journal journal, Logins logins, Sessions sessions, DevicePolicy policy, InstantSource clock) {
+    DeviceLogins(Journal journal, Logins logins, SessionEnds ends, DevicePolicy policy, InstantSource clock) {
         this.journal = journal;
         this.logins = logins;
-        this.sessions = sessions;
+        this.ends = ends;
         this.policy = policy;
         this.clock = clock;
     }
@@ -81,15 +81,13 @@ final class DeviceLogins {
     }
 
     /// After the commit that closed them.
-    void tell(long user, Set<Long> ended, Event.Bye.Reason reason) {
-        if (!ended.isEmpty()) {
-            sessions.end(user, session -> ended.contains(session.login().id()), new Event.Bye(reason));
-        }
+    void tell(long user, Set<Long> ended, Fact.Ending why) {
+        ends.ended(user, ended, why);
     }
 
     private Outcome<Login> told(long user, Outcome<Opened> outcome) {
         return outcome.map(opened -> {
-            tell(user, opened.ended(), Event.Bye.Reason.REPLACED);
+            tell(user, opened.ended(), Fact.Ending.REPLACED);
             return opened.login();
         });
     }

@@ -1,13 +1,13 @@
 package io.magpie.core.account;
 
-import io.magpie.core.command.Event;
+import io.magpie.core.cluster.Fact;
 import io.magpie.core.device.Device;
 import io.magpie.core.device.Login;
 import io.magpie.core.device.Logins;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
-import io.magpie.core.session.Sessions;
+import io.magpie.core.session.SessionEnds;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class LoginService {
             Journal journal,
             Accounts accounts,
             Logins logins,
-            Sessions sessions,
+            SessionEnds ends,
             PasswordHash passwords,
             AccountLimits limits,
             AccountSettings settings,
@@ -37,7 +37,7 @@ public final class LoginService {
         this.accounts = accounts;
         this.passwords = passwords;
         this.limits = limits;
-        this.devices = new DeviceLogins(journal, logins, sessions, settings.devices(), clock);
+        this.devices = new DeviceLogins(journal, logins, ends, settings.devices(), clock);
         this.tokens = new Tokens(new SecureRandom());
     }
 
@@ -64,7 +64,7 @@ public final class LoginService {
                             .orElseGet(() -> Outcome.rejected(ErrorCode.NOT_FOUND, "session: none with id " + login));
                 })
                 .map(ended -> {
-                    devices.tell(user, Set.of(ended.id()), Event.Bye.Reason.LOGGED_OUT);
+                    devices.tell(user, Set.of(ended.id()), Fact.Ending.LOGGED_OUT);
                     return ended;
                 });
     }
@@ -128,7 +128,7 @@ public final class LoginService {
                     return Outcome.done(ended);
                 })
                 .map(ended -> {
-                    devices.tell(user, ended, Event.Bye.Reason.LOGGED_OUT);
+                    devices.tell(user, ended, Fact.Ending.LOGGED_OUT);
                     return user;
                 });
     }

@@ -34,6 +34,11 @@ public interface Directory extends AutoCloseable {
     /// @throws UnavailableException if the engine does not answer
     boolean intact();
 
+    /// The incarnations that have rows, those of nodes long gone included.
+    ///
+    /// @throws UnavailableException if the engine does not answer
+    Set<Incarnation> holders();
+
     /// Removes the rows of a node that died. Every survivor may call it, at the same time and repeatedly.
     ///
     /// @throws UnavailableException if the engine does not answer

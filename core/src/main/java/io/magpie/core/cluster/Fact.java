@@ -15,8 +15,12 @@ public sealed interface Fact {
 
     record Typing(ConversationId conversation, long user, boolean active) implements Fact {}
 
-    /// A device of the user holds everything up to `seq`: nobody needs to wake it.
-    record Acknowledged(ConversationId conversation, long user, long seq) implements Fact {}
+    /// A device of each of these users holds everything up to `seq`: nobody needs to wake them.
+    record Acknowledged(ConversationId conversation, long seq, List<Long> users) implements Fact {
+        public Acknowledged {
+            users = List.copyOf(users);
+        }
+    }
 
     /// These logins are over: their sessions close.
     record Ended(long user, Set<Long> logins, Ending why) implements Fact {}
@@ -27,10 +31,20 @@ public sealed interface Fact {
     record Replaced(long user, String device, long since) implements Fact {}
 
     /// How users stand on the sending node now.
-    record Leases(List<Lease> leases) implements Fact {}
+    ///
+    /// @param question the [Watched#question] this answers, 0 if nobody asked
+    record Leases(long question, List<Lease> leases) implements Fact {
+        public Leases {
+            leases = List.copyOf(leases);
+        }
+    }
 
-    /// Asks for the [Leases] of those of the users whom the receiving node knows.
-    record Watched(List<Long> users) implements Fact {}
+    /// Asks the receiving node for the [Leases] of each of these users, those included who are not there.
+    record Watched(long question, List<Long> users) implements Fact {
+        public Watched {
+            users = List.copyOf(users);
+        }
+    }
 
     /// Records about these conversations may not have been delivered.
     record Suspect(List<ConversationId> conversations) implements Fact {}

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// somebody comes or goes.
 final class Audience {
     private final Sessions sessions;
+    private final long since;
     private final Set<Long> users = new HashSet<>();
     private @Nullable List<LaneShare> shares;
 
-    Audience(Sessions sessions) {
+    Audience(Sessions sessions, long since) {
         this.sessions = sessions;
+        this.since = since;
+    }
+
+    /// Since when somebody of the group has been here without a break.
+    long since() {
+        return since;
     }
 
     synchronized void add(long user) {

@@ -1,5 +1,8 @@
 package io.magpie.core.delivery;
 
+import io.magpie.core.cluster.Fact;
+import io.magpie.core.cluster.Recipient;
+import io.magpie.core.cluster.Relay;
 import io.magpie.core.command.Event;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.journal.AfterCommit;
@@ -18,28 +21,38 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// From a committed entry to every live session on this node that should see it.
+/// From a committed entry to every live session on this node that should see it, and to the other nodes that
+/// hold somebody who should.
 ///
-/// **Guaranteed:** a session sees the entries of a conversation in seq order, each once, from its first one on; an
-/// entry goes to those who may see it at that seq, because `members` entries change the audience in the same order.
-/// **Not guaranteed:** that a push arrives; the log is the truth. **Thread:** any; one lock makes commits of
-/// different threads follow one another. Nothing inside it blocks: encoding and writing happen on the lanes.
+/// **Guaranteed:** a session sees the entries of a conversation in seq order, each once, from its first one
+/// on; an entry goes to those who may see it at that seq, because `members` entries change the audience in the
+/// same order. **Not guaranteed:** that a push arrives; the log is the truth. **Thread:** any; one lock makes
+/// commits of different threads follow one another. Nothing inside it blocks: encoding and writing happen on
+/// the lanes.
 public final class Delivery implements AfterCommit {
     private static final Logger LOG = System.getLogger(Delivery.class.getName());
 
     private static final int MAX_CURSOR_AUDIENCE = 200;
 
-    private final Order order = new Order();
+    /// Younger entries may still be on their way from the committing thread.
+    static final long SETTLING_MS = 2000;
+
+    private final Order order;
     private final Set<ConversationId> early = new HashSet<>();
     private final Set<ConversationId> failed = new HashSet<>();
+    private final Set<Long> doubtful = new HashSet<>();
     private final Sessions sessions;
     private final Audiences audiences;
+    private final Relay relay;
     private final DeliveryStats stats;
 
-    public Delivery(Sessions sessions, Audiences audiences, DeliveryStats stats) {
+    public Delivery(Sessions sessions, Audiences audiences, Relay relay, DeliveryStats stats) {
         this.sessions = sessions;
         this.audiences = audiences;
+        this.relay = relay;
         this.stats = stats;
+        // Alone, every entry comes by here: there is no pause to tell from a hole.
+        this.order = new Order(relay.alone() ? _ -> 0 : audiences::since);
     }
 
     @Override
@@ -49,6 +62,40 @@ public final class Delivery implements AfterCommit {
             deliver(entry, weight(entry.conversation()), null, fanout);
         }
         fanout.send();
+        if (!relay.alone()) {
+            entries.forEach(entry -> offer(entry, false));
+        }
+    }
+
+    /// What another node committed, as it says.
+    public synchronized void arrived(List<Fact.Committed> facts) {
+        var fanout = new Fanout(stats);
+        for (Fact.Committed fact : facts) {
+            var entry = fact.entry();
+            deliver(entry, fact.urgent() ? Weight.DIRECT : weight(entry.conversation()), null, fanout);
+        }
+        fanout.send();
+    }
+
+    /// What stands in the log, whoever committed it: what of it was not delivered here, to those who have been
+    /// here since.
+    synchronized void repair(List<Entry> entries) {
+        var fanout = new Fanout(stats);
+        for (Entry entry : entries) {
+            if (missing(entry)) {
+                stats.repairs.increment();
+                deliver(entry, weight(entry.conversation()), null, fanout);
+            }
+        }
+        fanout.send();
+    }
+
+    private boolean missing(Entry entry) {
+        // Whoever came after it has it from the sync; the margins are for a commit on its way then.
+        long since = audiences.since(entry);
+        return entry.sentAt() >= since - Order.OVERLAP_MS
+                && (entry.seq() > order.delivered(entry.conversation())
+                        || (entry.seq() < order.first(entry.conversation()) && entry.sentAt() >= since - SETTLING_MS));
     }
 
     @Override
@@ -63,28 +110,77 @@ public final class Delivery implements AfterCommit {
             }
         }
         fanout.send();
-    }
-
-    /// A moved cursor, to everybody online in the conversation; in a large group only to the user's own devices, or
-    /// every reader would cost as many pushes as there are members.
-    public void tellCursor(ConversationId conversation, long user, Event event) {
-        if (conversation.kind() == ConversationId.Kind.GROUP
-                && audiences.size(conversation.group()) > MAX_CURSOR_AUDIENCE) {
-            tell(sessions.of(user), event, weight(conversation));
-        } else {
-            tell(conversation, event, weight(conversation), null);
+        if (!relay.alone()) {
+            offer(batch);
         }
     }
 
-    /// An event that is no entry, to these sessions.
-    public void tell(List<Session> to, Event event, Weight weight) {
+    private void offer(List<Settled> batch) {
+        for (Settled settled : batch) {
+            var entry = settled.entry();
+            if (entry != null) {
+                offer(entry, settled.posting().weight() != weight(entry.conversation()));
+            }
+        }
+    }
+
+    /// Whoever just joined or went is told of it as well.
+    private void offer(Entry entry, boolean urgent) {
+        var also = entry.body() instanceof Body.MembersChanged members ? members.users() : List.<Long>of();
+        relay.offer(new Recipient.Of(entry.conversation(), also), new Fact.Committed(entry, urgent));
+    }
+
+    /// A moved cursor, to everybody online in the conversation; in a large group only to the user's own
+    /// devices, or every reader would cost as many pushes as there are members.
+    public void tell(Fact.Moved moved, @Nullable Connection except) {
+        tellHere(moved, except);
+        if (!relay.alone()) {
+            relay.offer(new Recipient.Of(moved.conversation(), List.of(moved.user())), moved);
+        }
+    }
+
+    public void tell(Fact.Typing typing, @Nullable Connection except) {
+        tellHere(typing, except);
+        if (!relay.alone()) {
+            relay.offer(new Recipient.Of(typing.conversation()), typing);
+        }
+    }
+
+    /// To the sessions of this node.
+    public void tellHere(Fact.Moved moved, @Nullable Connection except) {
+        var conversation = moved.conversation();
+        long user = moved.user();
+        var event = switch (moved.cursor()) {
+            case READ -> new Event.Read(conversation, user, moved.seq());
+            case DELIVERED -> new Event.Delivered(conversation, user, moved.seq());
+            case LISTENED -> new Event.Listened(conversation, user, moved.seq());
+        };
+        if (conversation.kind() == ConversationId.Kind.GROUP
+                && audiences.size(conversation.group()) > MAX_CURSOR_AUDIENCE) {
+            tell(sessions.of(user), event, weight(conversation), except);
+        } else {
+            tell(conversation, event, weight(conversation), except);
+        }
+    }
+
+    /// To the sessions of this node.
+    public void tellHere(Fact.Typing typing, @Nullable Connection except) {
+        var event = new Event.Typing(typing.conversation(), typing.user(), typing.active());
+        tell(typing.conversation(), event, Weight.EPHEMERAL, except);
+    }
+
+    /// Says `lagging` to every session of this node: what was missed is not known.
+    void tellAllLagging() {
+        tell(sessions.all(), new Event.Lagging(List.of()), Weight.DIRECT, null);
+    }
+
+    private void tell(List<Session> to, Event event, Weight weight, @Nullable Connection except) {
         var fanout = new Fanout(stats);
-        fanout.push(to, event, weight, null);
+        fanout.push(to, event, weight, except);
         fanout.send();
     }
 
-    /// An event that is no entry, to everybody online in the conversation but `except`.
-    public void tell(ConversationId conversation, Event event, Weight weight, @Nullable Connection except) {
+    private void tell(ConversationId conversation, Event event, Weight weight, @Nullable Connection except) {
         var fanout = new Fanout(stats);
         push(conversation, event, weight, except, fanout);
         fanout.send();
@@ -104,8 +200,20 @@ public final class Delivery implements AfterCommit {
         return taken;
     }
 
+    /// Users of whom a change of membership came too late to be followed; asking empties the list.
+    synchronized List<Long> takeDoubtful() {
+        var taken = List.copyOf(doubtful);
+        doubtful.clear();
+        return taken;
+    }
+
     synchronized long delivered(ConversationId conversation) {
         return order.delivered(conversation);
+    }
+
+    /// The first seq delivered since this node follows the conversation, 0 if it does not.
+    synchronized long first(ConversationId conversation) {
+        return order.first(conversation);
     }
 
     /// What is lighter than its conversation is dropped first when a reader is slow.
@@ -126,8 +234,19 @@ public final class Delivery implements AfterCommit {
                 stats.holes.increment();
                 early.add(entry.conversation());
             }
+            case LATE -> late(entry, fanout);
             case REPEATED -> {}
         }
+    }
+
+    /// The entries after it were pushed already, so the sessions are told to pull.
+    private void late(Entry entry, Fanout fanout) {
+        stats.late.increment();
+        if (entry.body() instanceof Body.MembersChanged members) {
+            doubtful.addAll(members.users());
+        }
+        var conversation = entry.conversation();
+        push(conversation, new Event.Lagging(List.of(conversation)), weight(conversation), null, fanout);
     }
 
     private void attempt(Entry entry, Weight weight, @Nullable Connection except, Fanout fanout) {

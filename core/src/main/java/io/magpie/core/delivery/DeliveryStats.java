@@ -7,6 +7,9 @@ public final class DeliveryStats {
     final LongAdder entries = new LongAdder();
     final LongAdder pushes = new LongAdder();
     final LongAdder holes = new LongAdder();
+    final LongAdder late = new LongAdder();
+    final LongAdder skips = new LongAdder();
+    final LongAdder surrenders = new LongAdder();
     final LongAdder repairs = new LongAdder();
 
     /// Entries handed to this node's sessions.
@@ -22,6 +25,21 @@ public final class DeliveryStats {
     /// Entries that came early and waited for the ones before.
     public long holes() {
         return holes.sum();
+    }
+
+    /// Entries that came after later ones were pushed, so that sessions were told to pull.
+    public long late() {
+        return late.sum();
+    }
+
+    /// Sweeps with more changes than they may look at.
+    public long skips() {
+        return skips.sum();
+    }
+
+    /// How often so much was suspect that every session was told to pull.
+    public long surrenders() {
+        return surrenders.sum();
     }
 
     /// Entries that the reconciler or a hole fetched from the log.

@@ -5,16 +5,21 @@ import io.magpie.core.log.Entry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers, for the conversations active on this node, the last seq delivered, and keeps entries that came early.
-/// Guarded by [Delivery]'s lock.
+/// Remembers, for the conversations active on this node, the last seq delivered, and keeps entries that came
+/// early. Guarded by [Delivery]'s lock.
 ///
 /// Bounded: the conversations longest without an entry are forgotten. A forgotten one starts again at its next
-/// entry, and clients see by the seq whether something is missing.
+/// entry. So does one nobody of whom has been here all the time since its last entry: what lies between was
+/// not for this node.
 final class Order {
     private static final int MAX_CONVERSATIONS = 200_000;
     private static final int MAX_EARLY = 256;
+
+    /// Clocks of nodes, and a commit on its way, are off by less.
+    static final long OVERLAP_MS = 10_000;
 
     private final Map<ConversationId, State> states = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -25,24 +30,41 @@ final class Order {
         }
     };
 
+    private final ToLongFunction<Entry> since;
+
+    /// @param since when those who see the entry came, see [Audiences#since]
+    Order(ToLongFunction<Entry> since) {
+        this.since = since;
+    }
+
     /// What to do with an entry that was committed.
     enum Turn {
         NOW,
         EARLY,
+        /// Before the first one delivered: too late for its turn.
+        LATE,
         REPEATED
     }
 
     Turn turn(Entry entry) {
         var state = states.get(entry.conversation());
         if (state == null) {
-            states.put(entry.conversation(), new State(entry.seq()));
+            states.put(entry.conversation(), new State(entry));
             return Turn.NOW;
+        }
+        if (entry.seq() < state.first) {
+            state.first = entry.seq();
+            return Turn.LATE;
         }
         if (entry.seq() <= state.delivered) {
             return Turn.REPEATED;
         }
         if (entry.seq() == state.delivered + 1) {
-            state.delivered = entry.seq();
+            state.delivered(entry);
+            return Turn.NOW;
+        }
+        if (state.early == null && since.applyAsLong(entry) > state.sentAt + OVERLAP_MS) {
+            state.begin(entry);
             return Turn.NOW;
         }
         state.keep(entry);
@@ -70,12 +92,30 @@ final class Order {
         return state == null ? 0 : state.delivered;
     }
 
+    /// The first seq delivered since the conversation is known, 0 if unknown.
+    long first(ConversationId conversation) {
+        var state = states.get(conversation);
+        return state == null ? 0 : state.first;
+    }
+
     private static final class State {
+        private long first;
         private long delivered;
+        private long sentAt;
         private @Nullable TreeMap<Long, Entry> early;
 
-        State(long delivered) {
-            this.delivered = delivered;
+        State(Entry entry) {
+            begin(entry);
+        }
+
+        void begin(Entry entry) {
+            first = entry.seq();
+            delivered(entry);
+        }
+
+        void delivered(Entry entry) {
+            delivered = entry.seq();
+            sentAt = entry.sentAt();
         }
 
         void keep(Entry entry) {
@@ -98,7 +138,7 @@ final class Order {
                     early.pollFirstEntry();
                 } else if (first.getKey() == delivered + 1) {
                     early.pollFirstEntry();
-                    delivered++;
+                    delivered(first.getValue());
                     return first.getValue();
                 } else {
                     break;

@@ -1,16 +1,20 @@
 package io.magpie.core.device;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Port: devices logged in. Tokens are known by their SHA-256 only. Reads see committed data only and may block; any
-/// thread but an event loop.
+/// Port: devices logged in. Tokens are known by their SHA-256 only. Reads see committed data only and may
+/// block; any thread but an event loop.
 public interface Logins {
     /// The login a token belongs to, expired or not.
     Optional<Login> byToken(byte[] tokenHash);
 
     Optional<Login> find(long id);
+
+    /// Those of these logins that are not closed, expired or not, as one read.
+    List<Login> findAll(Collection<Long> ids);
 
     /// By descending `lastSeenAt`.
     List<Login> ofUser(long user);
@@ -26,7 +30,8 @@ public interface Logins {
 
         void close(long id);
 
-        /// Ends those that expired before `time`, at most `limit`, the longest expired first; how many those were.
+        /// Ends those that expired before `time`, at most `limit`, the longest expired first; how many those
+        /// were.
         int deleteExpired(long time, int limit);
     }
 }

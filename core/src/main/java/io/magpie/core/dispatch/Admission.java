@@ -10,6 +10,7 @@ import io.magpie.core.presence.PresenceService;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.Connection;
 import io.magpie.core.session.Session;
+import io.magpie.core.session.SessionEnds;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Workers;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 public final class Admission {
     private final Authenticator authenticator;
     private final Sessions sessions;
+    private final SessionEnds ends;
     private final Audiences audiences;
     private final PresenceService presence;
     private final Workers workers;
@@ -29,6 +31,7 @@ public final class Admission {
     public Admission(
             Authenticator authenticator,
             Sessions sessions,
+            SessionEnds ends,
             Audiences audiences,
             PresenceService presence,
             Workers workers,
@@ -36,6 +39,7 @@ public final class Admission {
             InstantSource clock) {
         this.authenticator = authenticator;
         this.sessions = sessions;
+        this.ends = ends;
         this.audiences = audiences;
         this.presence = presence;
         this.workers = workers;
@@ -57,10 +61,7 @@ public final class Admission {
 
     /// On the lane.
     Reply welcome(Session session, Consumer<Session> admitted) {
-        sessions.end(
-                session.user(),
-                other -> other.device().id().equals(session.device().id()),
-                new Event.Bye(Event.Bye.Reason.REPLACED));
+        ends.replacedBy(session);
         sessions.add(session);
         audiences.entered(session);
         presence.came(session);

@@ -1,12 +1,11 @@
 package io.magpie.core.message;
 
+import io.magpie.core.cluster.Fact;
 import io.magpie.core.command.Command;
-import io.magpie.core.command.Event;
 import io.magpie.core.delivery.Delivery;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.session.Permit;
 import io.magpie.core.session.Session;
-import io.magpie.core.session.Weight;
 
 /// Tells the others in a conversation that somebody types there. Only who may write may be seen typing.
 public final class TypingService {
@@ -37,7 +36,6 @@ public final class TypingService {
     }
 
     private void tell(Session session, Command.Typing typing) {
-        var event = new Event.Typing(typing.conversation(), session.user(), typing.active());
-        delivery.tell(typing.conversation(), event, Weight.EPHEMERAL, session.connection());
+        delivery.tell(new Fact.Typing(typing.conversation(), session.user(), typing.active()), session.connection());
     }
 }

@@ -34,6 +34,11 @@ public final class Sessions {
         return byUser.getOrDefault(user, List.of());
     }
 
+    /// Of everybody, in no order.
+    public List<Session> all() {
+        return byUser.values().stream().flatMap(List::stream).toList();
+    }
+
     public boolean online(long user) {
         return byUser.containsKey(user);
     }

@@ -1,6 +1,6 @@
 package io.magpie.core.sync;
 
-import io.magpie.core.command.Event;
+import io.magpie.core.cluster.Fact;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.delivery.Delivery;
@@ -141,10 +141,10 @@ public final class Cursors {
         var conversation = moved.place.conversation;
         long user = moved.place.user;
         if (moved.read > 0) {
-            delivery.tellCursor(conversation, user, new Event.Read(conversation, user, moved.read));
+            delivery.tell(new Fact.Moved(Fact.Cursor.READ, conversation, user, moved.read), null);
         }
         if (moved.delivered > 0 && conversation.kind() == ConversationId.Kind.DIRECT) {
-            delivery.tellCursor(conversation, user, new Event.Delivered(conversation, user, moved.delivered));
+            delivery.tell(new Fact.Moved(Fact.Cursor.DELIVERED, conversation, user, moved.delivered), null);
         }
     }
 

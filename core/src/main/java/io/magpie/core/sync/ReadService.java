@@ -1,7 +1,7 @@
 package io.magpie.core.sync;
 
+import io.magpie.core.cluster.Fact;
 import io.magpie.core.command.Command;
-import io.magpie.core.command.Event;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.delivery.Delivery;
@@ -37,7 +37,8 @@ public final class ReadService {
         this.acknowledgements = acknowledgements;
     }
 
-    /// Moves the user's read cursor, durably, and answers what is still unread. Repeating it changes nothing. Blocks.
+    /// Moves the user's read cursor, durably, and answers what is still unread. Repeating it changes nothing.
+    /// Blocks.
     public Outcome<Integer> read(long user, ConversationId conversation, long seq) {
         return history.place(user, conversation).then(_ -> {
             try {
@@ -66,8 +67,8 @@ public final class ReadService {
             if (!member.current()) {
                 return Outcome.rejected(ErrorCode.NOT_FOUND, "seq: no entry " + listened.seq() + " visible to you");
             }
-            var event = new Event.Listened(conversation, user, listened.seq());
-            delivery.tell(conversation, event, Delivery.weight(conversation), session.connection());
+            delivery.tell(
+                    new Fact.Moved(Fact.Cursor.LISTENED, conversation, user, listened.seq()), session.connection());
             return Outcome.done(member);
         });
     }

@@ -97,8 +97,10 @@ public abstract class DirectoryContract {
         var many = LongStream.rangeClosed(1, 5_000).boxed().toList();
         b.add(many, many);
         assertThat(a.find(many, many).users()).hasSize(5_000);
+        assertThat(a.holders()).contains(B);
         a.forget(B);
         assertThat(a.find(many, many)).isEqualTo(Directory.Found.NOBODY);
+        assertThat(a.holders()).doesNotContain(B);
     }
 
     @Test

@@ -82,6 +82,17 @@ public final class MemoryDirectory implements Directory {
     }
 
     @Override
+    public Set<Incarnation> holders() {
+        synchronized (table) {
+            answer();
+            Set<Incarnation> holders = new HashSet<>();
+            table.users.values().forEach(holders::addAll);
+            table.groups.values().forEach(holders::addAll);
+            return holders;
+        }
+    }
+
+    @Override
     public void forget(Incarnation dead) {
         synchronized (table) {
             answer();

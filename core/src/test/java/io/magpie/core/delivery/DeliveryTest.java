@@ -2,6 +2,8 @@ package io.magpie.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.cluster.Holdings;
+import io.magpie.core.cluster.Relay;
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.conversation.ConversationId;
@@ -36,10 +38,11 @@ class DeliveryTest {
     private final Sessions sessions = new Sessions();
     private final DeliveryStats stats = new DeliveryStats();
     private final TestMembers members = new TestMembers(Map.of(1L, List.of(5L), 2L, List.of(5L), 3L, List.of()));
-    private final Audiences audiences = new Audiences(sessions, members);
-    private final Delivery delivery = new Delivery(sessions, audiences, stats);
+    private final Audiences audiences = new Audiences(sessions, members, Holdings.NONE, () -> Instant.EPOCH);
+    private final Delivery delivery = new Delivery(sessions, audiences, Relay.NONE, stats);
     private final MemoryLog log = new MemoryLog();
-    private final Reconciler reconciler = new Reconciler(log, delivery, stats, () -> Instant.ofEpochMilli(1_000_000));
+    private final Reconciler reconciler =
+            new Reconciler(log, delivery, audiences, stats, () -> Instant.ofEpochMilli(1_000_000));
 
     @Test
     void theSendingConnectionGetsItsAnswerInsteadOfThePush() {
@@ -107,7 +110,8 @@ class DeliveryTest {
         assertThat(receiver.seqs()).containsExactly(1L, 2L);
     }
 
-    /// F12: the group list is read while a `members` entry is delivered; whatever the order, the newer state wins.
+    /// F12: the group list is read while a `members` entry is delivered; whatever the order, the newer state
+    /// wins.
     @Test
     void f12AJoinDuringTheLoginIsNotMissed() {
         members.whileReading = () -> {

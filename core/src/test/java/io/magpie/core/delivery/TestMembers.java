@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Knows the groups of users, and can be made to run something in the middle of reading them.
-final class TestMembers implements Members {
-    final Map<Long, List<Long>> groups;
-    volatile Runnable whileReading = () -> {};
+public final class TestMembers implements Members {
+    public final Map<Long, List<Long>> groups;
+    public volatile Runnable whileReading = () -> {};
 
-    TestMembers(Map<Long, List<Long>> groups) {
+    public TestMembers(Map<Long, List<Long>> groups) {
         this.groups = new ConcurrentHashMap<>(groups);
     }
 

@@ -97,10 +97,10 @@ public abstract class SearchContract extends LogFixture {
 
     @Test
     void findsFilesPlacesAndWhatWasSaid() {
-        say(new Content.File(1, "Quarterly plan.PDF", 7, "application/pdf"));
+        say(new Content.File(0, "Quarterly plan.PDF", 7, "application/pdf"));
         say(new Content.Location(1, 2, "Café Central"));
-        say(new Content.Voice(1, 900, List.of(), "call me later"));
-        say(new Content.Voice(1, 900, List.of(), null));
+        say(new Content.Voice(0, 900, List.of(), "call me later"));
+        say(new Content.Voice(0, 900, List.of(), null));
         say(new Content.Custom("x", "{\"plan\":\"later\"}"));
         assertThat(seqs("plan pdf")).containsExactly(1L);
         assertThat(seqs("cafe")).containsExactly(2L);
@@ -111,7 +111,7 @@ public abstract class SearchContract extends LogFixture {
                                 PAIR,
                                 1,
                                 null,
-                                new Body.Edit(4, new Content.Voice(1, 900, List.of(), "much later")),
+                                new Body.Edit(4, new Content.Voice(0, 900, List.of(), "much later")),
                                 Draft.UNCHECKED)),
                         NOW);
         assertThat(seqs("later")).containsExactly(4L, 3L);

@@ -44,29 +44,30 @@ public final class Node implements AutoCloseable {
     /// @param before goes before the command, as in `nice -n 5`
     public static Node started(List<String> before, Path folder, String... settings)
             throws IOException, InterruptedException {
-        return started(before, 0, folder, settings);
+        return started(before, List.of(), 0, folder, settings);
+    }
+
+    /// One that follows every buffer; a lost one is among its [#errors].
+    public static Node watched(Path folder) throws IOException, InterruptedException {
+        return started(
+                List.of(),
+                List.of("-Dio.netty.leakDetection.level=paranoid", "-Dio.netty.leakDetection.targetRecords=0"),
+                0,
+                folder);
     }
 
     /// @param realtimePort the same over all its lives, for clients that come back where they were
     public static Node started(int realtimePort, Path folder, String... settings)
             throws IOException, InterruptedException {
-        return started(List.of(), realtimePort, folder, settings);
+        return started(List.of(), List.of(), realtimePort, folder, settings);
     }
 
-    private static Node started(List<String> before, int realtimePort, Path folder, String... settings)
+    private static Node started(
+            List<String> before, List<String> options, int realtimePort, Path folder, String... settings)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MagpieServer.class.getName(),
-                "--data",
-                folder.resolve("data").toString()));
+        command.addAll(launcher(options));
+        command.addAll(List.of("--data", folder.resolve("data").toString()));
         command.addAll(
                 List.of("--http-port", "0", "--realtime-port", Integer.toString(realtimePort), "--tcp-port", "0"));
         List<String> sets = new ArrayList<>(List.of("auth.jwt.secret=" + SECRET));
@@ -77,6 +78,24 @@ public final class Node implements AutoCloseable {
         var node = new Node(folder, List.copyOf(command));
         node.start();
         return node;
+    }
+
+    /// The command that serves, before its arguments.
+    ///
+    /// @param options of the JVM
+    public static List<String> launcher(List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MagpieServer.class.getName()));
+        return command;
     }
 
     /// Returns when it serves.

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// Somebody at one device: a connection on which `hello` succeeded. Requests wait for their reply; pushes queue up
 /// until they are awaited. Thread-safe.
 public final class Person implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// For what must come: no bound that a healthy machine reaches, however busy.
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Wire wire;
     private final Consumer<JsonNode> listener;

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives test classes one server that all of them share, as their constructor's [Node]. Who wants one for itself, to
-/// restart it or to set it up otherwise, starts it. A class during which the server logs an error fails.
+/// restart it or to set it up otherwise, starts it. A class during which the server logs an error fails; a buffer
+/// that it has lost is one.
 public final class SharedNode implements ParameterResolver, AfterAllCallback {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -49,7 +50,7 @@ public final class SharedNode implements ParameterResolver, AfterAllCallback {
                 throw new UncheckedIOException(e);
             }
             try {
-                started.complete(Node.started(folder));
+                started.complete(Node.watched(folder));
             } catch (IOException | RuntimeException e) {
                 started.completeExceptionally(e);
             } catch (InterruptedException e) {

@@ -61,8 +61,12 @@ public final class EchoServer implements AutoCloseable {
         listener.closeFuture().syncUninterruptibly();
     }
 
+    /// Repeating it does nothing.
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         open.close().awaitUninterruptibly();
         var _ = loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

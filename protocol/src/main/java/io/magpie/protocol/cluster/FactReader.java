@@ -35,19 +35,22 @@ final class FactReader {
                         in.getAcknowledged().getConversation(),
                         c -> new Fact.Acknowledged(
                                 c,
-                                in.getAcknowledged().getUser(),
-                                in.getAcknowledged().getSeq()));
+                                in.getAcknowledged().getSeq(),
+                                in.getAcknowledged().getUsersList()));
             case ENDED -> ended(in.getEnded());
             case REPLACED -> {
                 var replaced = in.getReplaced();
                 yield Optional.of(new Fact.Replaced(replaced.getUser(), replaced.getDevice(), replaced.getSince()));
             }
             case LEASES ->
-                Optional.of(new Fact.Leases(in.getLeases().getLeasesList().stream()
-                        .map(FactReader::lease)
-                        .toList()));
+                Optional.of(new Fact.Leases(
+                        in.getLeases().getQuestion(),
+                        in.getLeases().getLeasesList().stream()
+                                .map(FactReader::lease)
+                                .toList()));
             case WATCHED ->
-                Optional.of(new Fact.Watched(List.copyOf(in.getWatched().getUsersList())));
+                Optional.of(new Fact.Watched(
+                        in.getWatched().getQuestion(), in.getWatched().getUsersList()));
             case SUSPECT ->
                 Optional.of(new Fact.Suspect(in.getSuspect().getConversationsList().stream()
                         .map(ConversationId::parse)

@@ -34,8 +34,8 @@ final class FactWriter {
             case Fact.Acknowledged acknowledged ->
                 out.setAcknowledged(ClusterRecords.Acknowledged.newBuilder()
                         .setConversation(acknowledged.conversation().toString())
-                        .setUser(acknowledged.user())
-                        .setSeq(acknowledged.seq()));
+                        .setSeq(acknowledged.seq())
+                        .addAllUsers(acknowledged.users()));
             case Fact.Ended ended ->
                 out.setEnded(ClusterRecords.Ended.newBuilder()
                         .setUser(ended.user())
@@ -46,11 +46,14 @@ final class FactWriter {
                         .setUser(replaced.user())
                         .setDevice(replaced.device())
                         .setSince(replaced.since()));
-            case Fact.Leases(List<Fact.Lease> leases) ->
+            case Fact.Leases(long question, List<Fact.Lease> leases) ->
                 out.setLeases(ClusterRecords.Leases.newBuilder()
+                        .setQuestion(question)
                         .addAllLeases(leases.stream().map(FactWriter::lease).toList()));
-            case Fact.Watched(List<Long> users) ->
-                out.setWatched(ClusterRecords.Watched.newBuilder().addAllUsers(users));
+            case Fact.Watched(long question, List<Long> users) ->
+                out.setWatched(ClusterRecords.Watched.newBuilder()
+                        .setQuestion(question)
+                        .addAllUsers(users));
             case Fact.Suspect suspect ->
                 out.setSuspect(ClusterRecords.Suspect.newBuilder()
                         .addAllConversations(suspect.conversations().stream()

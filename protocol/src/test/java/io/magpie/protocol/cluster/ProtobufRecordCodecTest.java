@@ -40,15 +40,17 @@ class ProtobufRecordCodecTest {
                     new Fact.Moved(Fact.Cursor.DELIVERED, GROUP, 3, 8),
                     new Fact.Moved(Fact.Cursor.LISTENED, GROUP, 3, 8),
                     new Fact.Typing(GROUP, 3, true),
-                    new Fact.Acknowledged(GROUP, 3, 8),
+                    new Fact.Acknowledged(GROUP, 8, List.of(3L, 4L)),
                     new Fact.Ended(3, Set.of(4L, 5L), Fact.Ending.REPLACED),
                     new Fact.Ended(3, Set.of(4L), Fact.Ending.LOGGED_OUT),
                     new Fact.Ended(3, Set.of(4L), Fact.Ending.KICKED),
                     new Fact.Replaced(3, "phone", 12),
-                    new Fact.Leases(List.of(
-                            new Fact.Lease(3, List.of(Platform.WEB, Platform.BOT), 5, 0),
-                            new Fact.Lease(4, List.of(), 6, 99))),
-                    new Fact.Watched(List.of(3L, 4L)),
+                    new Fact.Leases(
+                            5,
+                            List.of(
+                                    new Fact.Lease(3, List.of(Platform.WEB, Platform.BOT), 5, 0),
+                                    new Fact.Lease(4, List.of(), 6, 99))),
+                    new Fact.Watched(6, List.of(3L, 4L)),
                     new Fact.Suspect(List.of(GROUP, ConversationId.direct(1, 2))),
                     new Fact.AllSuspect(),
                     new Fact.Drain()));

@@ -1,17 +1,22 @@
 package io.magpie.server.admin;
 
 import io.magpie.adapter.jdbc.SqliteBackup;
+import io.magpie.adapter.jdbc.move.StoreImport;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.server.config.CommandLine;
 import io.magpie.server.config.SettingException;
+import io.magpie.server.config.Settings;
 import io.magpie.server.config.SettingsLoader;
+import io.magpie.server.store.ChosenDatabase;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// The program `./magpie admin`: 0 if it was done, 1 if it could not be done, 2 if it was asked for wrongly.
 public final class Admin {
@@ -21,16 +26,23 @@ public final class Admin {
     private static final String HELP = """
             usage: ./magpie admin backup FILE [OPTION...]
                    ./magpie admin restore FILE [--force] [OPTION...]
+                   ./magpie admin export FILE [OPTION...]
+                   ./magpie admin import FILE [OPTION...]
 
             backup    writes everything to a new file; the server may go on running
             restore   puts a backup into the data folder; the server must be stopped. It starts a new epoch: clients
                       drop their copies and fetch everything again. --force replaces the store that is there.
+            export    writes what import takes: the same as backup
+            import    takes such a file into the empty database that `store` names, and compares every row. Stop the
+                      server before the export, and start it on the database: clients notice nothing.
 
               --data FOLDER    the data folder (default: ./data)
               --config FILE    settings (default: ./magpie.yaml if it is there)
               --set KEY=VALUE  one setting, as often as needed
               --debug          show stack traces
             """;
+
+    private static final List<String> ACTIONS = List.of("backup", "restore", "export", "import");
 
     private Admin() {}
 
@@ -56,9 +68,7 @@ public final class Admin {
                 out.print(HELP);
                 return line.help() ? 0 : WRONG;
             }
-            Path data =
-                    new SettingsLoader(System.getenv(), Path.of("")).load(line).data();
-            perform(out, words, data, force);
+            perform(out, words, new SettingsLoader(System.getenv(), Path.of("")).load(line), force);
             return 0;
         } catch (SettingException | IllegalArgumentException e) {
             return refused(err, e, debug, WRONG);
@@ -68,29 +78,60 @@ public final class Admin {
                     new IllegalStateException("data: a server is running on it (expected: a stopped server)", e),
                     debug,
                     FAILED);
-        } catch (StoreUnavailableException | UncheckedIOException e) {
+        } catch (StoreUnavailableException | UncheckedIOException | IllegalStateException e) {
             return refused(err, e, debug, FAILED);
         }
     }
 
-    private static void perform(PrintStream out, List<String> words, Path data, boolean force) {
+    private static void perform(PrintStream out, List<String> words, Settings settings, boolean force) {
         String action = words.getFirst();
-        if (words.size() != 2 || !List.of("backup", "restore").contains(action)) {
-            throw new SettingException(
-                    "admin %s (expected: admin backup FILE, or admin restore FILE)".formatted(String.join(" ", words)));
+        if (words.size() != 2 || !ACTIONS.contains(action)) {
+            throw new SettingException("admin %s (expected: %s)"
+                    .formatted(
+                            String.join(" ", words),
+                            ACTIONS.stream()
+                                    .map(word -> "admin " + word + " FILE")
+                                    .collect(Collectors.joining(", or "))));
         }
         Path file = Path.of(words.getLast());
-        if (action.equals("backup")) {
-            try (var _ = Progress.of("backing up", Progress.size(data.resolve("magpie.db")), file)) {
-                SqliteBackup.backup(data, file);
-            }
-            out.printf("backed up %s to %s (%s)%n", data, file, Progress.megabytes(Progress.size(file)));
-        } else {
-            try (var _ = Progress.of("restoring", Progress.size(file), data.resolve("magpie.db"))) {
-                SqliteBackup.restore(file, data, force, Clock.systemUTC());
-            }
-            out.printf("restored %s into %s; clients will fetch everything again%n", file, data);
+        switch (action) {
+            case "restore" -> restore(out, file, settings.data(), force);
+            case "import" -> takeIn(out, file, settings);
+            default -> backup(out, file, settings);
         }
+    }
+
+    private static void backup(PrintStream out, Path file, Settings settings) {
+        if (ChosenDatabase.of(settings).isPresent()) {
+            throw new SettingException("store: %s (expected: sqlite; a database has means of its own to be backed up)"
+                    .formatted(settings.store().name().toLowerCase(Locale.ROOT)));
+        }
+        Path data = settings.data();
+        try (var _ = Progress.of("backing up", Progress.size(data.resolve("magpie.db")), file)) {
+            SqliteBackup.backup(data, file);
+        }
+        out.printf("backed up %s to %s (%s)%n", data, file, Progress.megabytes(Progress.size(file)));
+    }
+
+    private static void restore(PrintStream out, Path file, Path data, boolean force) {
+        try (var _ = Progress.of("restoring", Progress.size(file), data.resolve("magpie.db"))) {
+            SqliteBackup.restore(file, data, force, Clock.systemUTC());
+        }
+        out.printf("restored %s into %s; clients will fetch everything again%n", file, data);
+    }
+
+    private static void takeIn(PrintStream out, Path file, Settings settings) {
+        var database = ChosenDatabase.of(settings)
+                .orElseThrow(
+                        () -> new SettingException(
+                                "store: sqlite (expected: mysql or postgresql, as in --set store=mysql; restore fills a folder)"));
+        long entries;
+        try (var progress = new ImportProgress()) {
+            entries = StoreImport.run(file, database.settings(), progress);
+        }
+        out.printf(
+                "imported %s into %s; %d entries and all the rest are the same there%n",
+                file, database.settings().url(), entries);
     }
 
     private static int refused(PrintStream err, RuntimeException fault, boolean debug, int status) {

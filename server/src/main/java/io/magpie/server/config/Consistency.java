@@ -18,10 +18,12 @@ final class Consistency {
     static void check(Settings settings) {
         ports(settings);
         store(settings);
+        cluster(settings);
         tls(settings.tls());
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
         webhook(settings.push().webhook());
+        transcription(settings);
         origins(settings.realtime().origins());
         addresses("http.trustedProxies", settings.http().trustedProxies());
         addresses("limits.exemptAddresses", settings.limits().exemptAddresses());
@@ -44,6 +46,33 @@ final class Consistency {
                 settings.tcp().port(),
                 "realtime.port",
                 settings.realtime().port());
+    }
+
+    private static void cluster(Settings settings) {
+        boolean bus = settings.bus() != Settings.BusKind.LOCAL;
+        boolean directory = settings.directory() != Settings.DirectoryKind.LOCAL;
+        boolean registry = settings.registry() != Settings.RegistryKind.LOCAL;
+        if (bus != directory || bus != registry) {
+            String local = !bus ? "bus" : !directory ? "directory" : "registry";
+            throw new SettingException("%s: local is for one node, but %s is for many (expected: all of them, or none)"
+                    .formatted(local, bus ? "bus" : directory ? "directory" : "registry"));
+        }
+        if (bus && settings.store() == Settings.StoreKind.SQLITE) {
+            throw new SettingException(
+                    "store: sqlite is a file of one node, but bus is %s (expected: mysql or postgresql)"
+                            .formatted(settings.bus().name().toLowerCase(Locale.ROOT)));
+        }
+        if (bus && settings.auth().demo() && !settings.auth().demoInCluster()) {
+            throw new SettingException("auth.demo: true lets anybody be anybody, on every node of a cluster"
+                    + " (expected: false, or auth.demoInCluster: true as well)");
+        }
+        boolean redis = settings.bus() == Settings.BusKind.REDIS
+                || settings.directory() == Settings.DirectoryKind.REDIS
+                || settings.registry() == Settings.RegistryKind.REDIS;
+        if (redis && settings.redis().url() == null) {
+            throw new SettingException(
+                    "redis.url is missing (expected: the URL of the Redis of bus, directory or registry)");
+        }
     }
 
     private static void store(Settings settings) {
@@ -120,6 +149,39 @@ final class Consistency {
             throw new SettingException("push.webhook.url: %s (expected: a URL as in https://push.example.com/magpie)"
                     .formatted(webhook.url()));
         }
+    }
+
+    private static void transcription(Settings settings) {
+        var openai = settings.openai();
+        switch (settings.transcription()) {
+            case NONE -> {}
+            case OPENAI -> {
+                url("openai.url", openai.url());
+                if (openai.key() == null && openai.url().contains("//api.openai.com")) {
+                    throw new SettingException("openai.key is missing (expected: the key for %s)".formatted(openai.url()));
+                }
+            }
+            case BAIDU -> {
+                url("baidu.url", settings.baidu().url());
+                url("baidu.tokenUrl", settings.baidu().tokenUrl());
+                if (settings.baidu().apiKey() == null || settings.baidu().secretKey() == null) {
+                    String key = settings.baidu().apiKey() == null ? "apiKey" : "secretKey";
+                    throw new SettingException(
+                            "baidu.%s is missing (expected: both keys of an application of Baidu's)".formatted(key));
+                }
+            }
+        }
+    }
+
+    private static void url(String key, String url) {
+        try {
+            if (new URI(url).getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException _) {
+            // Said below, as for one without a host.
+        }
+        throw new SettingException("%s: %s (expected: a URL with a host)".formatted(key, url));
     }
 
     private static void apiKeys(List<Settings.ApiKey> apiKeys) {

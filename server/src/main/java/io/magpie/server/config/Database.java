@@ -37,9 +37,4 @@ public record Database(
                 initial = "12",
                 min = 1,
                 max = 500)
-        int readers) {
-    /// How many batches of messages are committed at the same time.
-    public int messageWriters() {
-        return writers / 2;
-    }
-}
+        int readers) {}

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything an operator may set, checked. A component with [Setting] is a value, one without is a group of them;
-/// the key is the path, as in `auth.jwt.secret`.
+/// Everything an operator may set, checked. A component with [Setting] is a value, one without is a group of
+/// them; the key is the path, as in `auth.jwt.secret`.
 public record Settings(
         @Setting(
                 value = "The address that all ports listen on. Without a certificate Magpie speaks plain text, so by "
@@ -35,14 +35,23 @@ public record Settings(
         Database mysql,
         Database postgresql,
 
-        @Setting(value = "What carries records between nodes: `local` is for one node.", initial = "local")
-        EngineKind bus,
+        @Setting(
+                value = "What carries records between nodes: `local` is for one node, `redis` for many. `bus`, "
+                        + "`directory` and `registry` are all local or none is. See docs/operations.md.",
+                initial = "local")
+        BusKind bus,
 
-        @Setting(value = "Who knows on which node a user is: `local` is for one node.", initial = "local")
-        EngineKind directory,
+        @Setting(
+                value =
+                        "Who knows on which node a user is: `local` is for one node, `redis` for many; with `hash` each user "
+                                + "belongs to one node, and sessions elsewhere are sent there.",
+                initial = "local")
+        DirectoryKind directory,
 
-        @Setting(value = "Who knows which nodes live: `local` is for one node.", initial = "local")
-        EngineKind registry,
+        @Setting(value = "Who knows which nodes live: `local` is for one node, `redis` for many.", initial = "local")
+        RegistryKind registry,
+
+        Redis redis,
 
         @Setting(
                 value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`.",
@@ -50,6 +59,15 @@ public record Settings(
         FilesKind files,
 
         Uploads uploads,
+
+        @Setting(
+                value = "Who writes down what is said in voice messages: `none`, `openai` for OpenAI and servers that "
+                        + "speak like it, or `baidu`. The recordings are sent there.",
+                initial = "none")
+        TranscriptionKind transcription,
+
+        OpenAi openai,
+        Baidu baidu,
         Http http,
         Realtime realtime,
         Tcp tcp,
@@ -69,17 +87,41 @@ public record Settings(
         POSTGRESQL
     }
 
+    public enum TranscriptionKind {
+        NONE,
+        OPENAI,
+        BAIDU
+    }
+
+    public enum BusKind {
+        LOCAL,
+        REDIS
+    }
+
+    public enum DirectoryKind {
+        LOCAL,
+        REDIS,
+        HASH
+    }
+
+    public enum RegistryKind {
+        LOCAL,
+        REDIS
+    }
+
+    /// Whether there may be other nodes.
+    public boolean clustered() {
+        return bus != BusKind.LOCAL;
+    }
+
     public enum FilesKind {
         FOLDER
     }
 
-    public enum EngineKind {
-        LOCAL
-    }
-
     public record Node(
             @Setting(
-                    value = "The stable name of this node, as `welcome` tells it to clients.",
+                    value = "The stable name of this node, as `welcome` tells it to clients; each node of a cluster "
+                            + "needs its own.",
                     initial = "node-1",
                     pattern = "[0-9A-Za-z._-]{1,64}",
                     expected = "1 to 64 letters, digits, dots, dashes or underscores")
@@ -89,7 +131,30 @@ public record Settings(
                     value = "How long a stop waits for clients to leave before it closes their connections.",
                     initial = "10000",
                     max = 600_000)
-            long drainMs) {}
+            long drainMs,
+
+            @Setting(
+                    value =
+                            "Where clients reach this node's WebSocket, as in `wss://n1.chat.example.com/ws`, if that is not "
+                                    + "`host` and `realtime.port`; `GET /api/v1/gateway` and `bye` name it.",
+                    pattern = "wss?://[^/\\s]+(/\\S*)?",
+                    expected = "a URL as in wss://n1.chat.example.com/ws")
+            @Nullable
+            String websocketUrl,
+
+            @Setting(
+                    value = "As `node.websocketUrl`, for protobuf over TCP.",
+                    pattern = "(tcp|tls)://[^/\\s]+",
+                    expected = "an address as in tls://n1.chat.example.com:8082")
+            @Nullable
+            String tcpUrl,
+
+            @Setting(
+                    value = "As `node.websocketUrl`, for Socket.IO.",
+                    pattern = "https?://[^/\\s]+",
+                    expected = "a URL as in https://n1.chat.example.com")
+            @Nullable
+            String socketioUrl) {}
 
     public record Http(
             @Setting(
@@ -180,7 +245,12 @@ public record Settings(
                             "Demo authentication: a page that connects by Socket.IO with `?userId=N` is user N, without "
                                     + "any proof; an id nobody has becomes an account. Only for a server no stranger can reach.",
                     initial = "false")
-            boolean demo) {}
+            boolean demo,
+
+            @Setting(
+                    value = "Allows `auth.demo` on the nodes of a cluster, where it is refused otherwise.",
+                    initial = "false")
+            boolean demoInCluster) {}
 
     public record Jwt(
             @Setting(

@@ -1,12 +1,10 @@
 package io.magpie.server.http;
 
-import io.magpie.core.cluster.Node;
-import io.magpie.core.cluster.Registry;
+import io.magpie.core.node.Placement;
 import io.magpie.core.outcome.ErrorCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,10 +19,10 @@ class GatewayController {
 
     private static final String ANY_IPV6_HOST = "[::]";
 
-    private final Registry registry;
+    private final Placement placement;
 
-    GatewayController(Registry registry) {
-        this.registry = registry;
+    GatewayController(Placement placement) {
+        this.placement = placement;
     }
 
     record Gateway(
@@ -33,13 +31,12 @@ class GatewayController {
             @Nullable String tcp,
             @Nullable String socketio) {}
 
-    @Operation(summary = "Where to connect now: the least loaded node that takes sessions")
+    @Operation(summary = "Where to connect now: the user's home, or the least loaded node that takes sessions")
     @GetMapping
     Gateway gateway(Reader reader, HttpServletRequest request) {
         String host = request.getServerName();
-        return registry.nodes().stream()
-                .filter(node -> node.state() == Node.State.UP)
-                .min(Comparator.comparingLong(Node::load))
+        return placement
+                .of(reader.user())
                 .map(node -> new Gateway(
                         node.id(),
                         reachable(node.websocket(), host),

@@ -56,10 +56,23 @@ class AdminTest {
                         folder.resolve("none").toString()))
                 .isEqualTo(2);
         assertThat(said(err)).startsWith("magpie: data folder: ").hasLineCount(1);
+        String expected = " (expected: admin backup FILE, or admin restore FILE, or admin export FILE, or admin import"
+                + " FILE)\n";
         assertThat(run("backup")).isEqualTo(2);
-        assertThat(said(err)).isEqualTo("magpie: admin backup (expected: admin backup FILE, or admin restore FILE)\n");
+        assertThat(said(err)).isEqualTo("magpie: admin backup" + expected);
         assertThat(run("copy", "x")).isEqualTo(2);
-        assertThat(said(err)).isEqualTo("magpie: admin copy x (expected: admin backup FILE, or admin restore FILE)\n");
+        assertThat(said(err)).isEqualTo("magpie: admin copy x" + expected);
+        assertThat(run("import", "x")).isEqualTo(2);
+        assertThat(said(err))
+                .startsWith("magpie: store: sqlite (expected: mysql or postgresql")
+                .hasLineCount(1);
+        assertThat(run("export", "x", "--set", "store=mysql", "--set", "mysql.url=jdbc:mariadb://127.0.0.1:1/none"))
+                .isEqualTo(2);
+        assertThat(said(err))
+                .startsWith("magpie: store: mysql (expected: sqlite")
+                .hasLineCount(1);
+        assertThat(run("import", "x", "--set", "store=mysql")).isEqualTo(2);
+        assertThat(said(err)).startsWith("magpie: mysql.url is missing").hasLineCount(1);
         assertThat(run("backup", "x", "--dat", "y")).isEqualTo(2);
         assertThat(said(err)).isEqualTo("magpie: --dat is no option of this command (did you mean --data?)\n");
     }

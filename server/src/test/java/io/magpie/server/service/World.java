@@ -10,6 +10,7 @@ import io.magpie.core.account.IdentityProvider;
 import io.magpie.core.account.LoginService;
 import io.magpie.core.account.NewAccount;
 import io.magpie.core.account.TokenService;
+import io.magpie.core.cluster.Relay;
 import io.magpie.core.contact.ContactService;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Member;
@@ -30,6 +31,7 @@ import io.magpie.core.log.Entry;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.session.Session;
+import io.magpie.core.session.SessionEnds;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.TestConnection;
 import io.magpie.core.store.Store;
@@ -115,7 +117,7 @@ final class World implements AutoCloseable {
                 journal,
                 store.accounts(),
                 store.logins(),
-                sessions,
+                new SessionEnds(sessions, Relay.NONE),
                 passwords,
                 limits,
                 new AccountSettings(policy, true),

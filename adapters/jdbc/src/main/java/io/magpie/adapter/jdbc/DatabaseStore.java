@@ -7,22 +7,28 @@ import io.magpie.adapter.jdbc.database.DatabaseOldEntries;
 import io.magpie.adapter.jdbc.database.DatabaseSettings;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlFiles;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
+import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.SqlTransaction;
+import io.magpie.adapter.jdbc.sqlite.SearchFile;
 import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.device.Logins;
+import io.magpie.core.file.Files;
 import io.magpie.core.group.Groups;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.search.Search;
 import io.magpie.core.store.Storage;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +39,9 @@ import java.util.function.Function;
 ///
 /// Everything may block; any thread but an event loop.
 public final class DatabaseStore implements Store, Storage {
+    /// Several nodes write: an entry's number is given before its commit, which may take a moment.
+    private static final SqlSearch.Reach SEARCHED = new SqlSearch.Reach(10_000, 10_000);
+
     private final DatabaseEngine engine;
     private final DatabaseAppender appender;
     private final EntryLog log;
@@ -42,11 +51,15 @@ public final class DatabaseStore implements Store, Storage {
     private final Contacts contacts;
     private final Groups groups;
     private final Members members;
+    private final Files files;
+    private final SearchFile words;
+    private final Search search;
 
-    private DatabaseStore(DatabaseEngine engine, BodyCodec codec) {
+    private DatabaseStore(
+            DatabaseEngine engine, SearchFile words, BodyCodec codec, InstantSource clock, long writer) {
         var reads = engine.reads();
         this.engine = engine;
-        this.appender = new DatabaseAppender(engine.dialect(), codec);
+        this.appender = new DatabaseAppender(engine.dialect(), codec, writer);
         this.log = new DatabaseLog(reads, engine.dialect(), codec, (batch, now) -> engine.append(appender, batch, now));
         this.oldEntries = new DatabaseOldEntries(reads);
         this.accounts = new SqlAccounts(reads);
@@ -54,13 +67,26 @@ public final class DatabaseStore implements Store, Storage {
         this.contacts = new SqlContacts(reads);
         this.groups = new SqlGroups(reads);
         this.members = new SqlMembers(reads);
+        this.files = new SqlFiles(reads);
+        this.words = words;
+        this.search = new SqlSearch(reads, words, codec, SEARCHED, clock);
     }
 
     /// Opens the store and migrates it to this version.
     ///
+    /// @param folder for what this node derives from it, the index of search; no other node's
+    /// @param writer the incarnation of this node, which no other run of any node has; kept with what it commits
     /// @throws io.magpie.core.store.StoreUnavailableException if the database cannot be reached or used
-    public static DatabaseStore open(DatabaseSettings settings, BodyCodec codec, InstantSource clock) {
-        return new DatabaseStore(DatabaseEngine.open(settings, clock), codec);
+    public static DatabaseStore open(
+            DatabaseSettings settings, Path folder, BodyCodec codec, InstantSource clock, long writer) {
+        var engine = DatabaseEngine.open(settings, clock);
+        try {
+            long last = engine.reads().run(db -> db.sql().number("SELECT max(id) FROM entry"));
+            return new DatabaseStore(engine, SearchFile.open(folder, engine.epoch(), last), codec, clock, writer);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     @Override
@@ -127,7 +153,18 @@ public final class DatabaseStore implements Store, Storage {
     }
 
     @Override
+    public Files files() {
+        return files;
+    }
+
+    @Override
+    public Search search() {
+        return search;
+    }
+
+    @Override
     public void close() {
+        words.close();
         engine.close();
     }
 }

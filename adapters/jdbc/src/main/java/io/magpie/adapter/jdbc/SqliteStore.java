@@ -56,7 +56,7 @@ public final class SqliteStore implements Store, Storage {
     private final Members members;
     private final Search search;
 
-    private SqliteStore(SqliteEngine engine, BodyCodec codec) {
+    private SqliteStore(SqliteEngine engine, BodyCodec codec, InstantSource clock) {
         var reads = engine.reads();
         this.engine = engine;
         this.appender = new Appender(codec);
@@ -68,7 +68,7 @@ public final class SqliteStore implements Store, Storage {
         this.groups = new SqlGroups(reads);
         this.files = new SqlFiles(reads);
         this.members = new SqlMembers(reads);
-        this.search = new SqlSearch(reads, engine.words(), codec, SEARCHED_TAIL);
+        this.search = new SqlSearch(reads, engine.words(), codec, new SqlSearch.Reach(SEARCHED_TAIL, 0), clock);
     }
 
     /// Opens the store in `dataFolder`, creating folder and file where there are none, and migrates it to this
@@ -81,7 +81,7 @@ public final class SqliteStore implements Store, Storage {
     }
 
     static SqliteStore open(Path dataFolder, BodyCodec codec, InstantSource clock, EntryIndex.Sizes sizes) {
-        return new SqliteStore(SqliteEngine.open(dataFolder, clock, READERS, sizes), codec);
+        return new SqliteStore(SqliteEngine.open(dataFolder, clock, READERS, sizes), codec, clock);
     }
 
     @Override

@@ -98,7 +98,7 @@ class DatabaseFailureIT {
     }
 
     private static DatabaseStore open(DatabaseSettings settings) {
-        return DatabaseStore.open(settings, SqliteFixture.CODEC, InstantSource.system());
+        return DatabaseStore.open(settings, Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), 1);
     }
 
     private static Draft draft(String clientId) {

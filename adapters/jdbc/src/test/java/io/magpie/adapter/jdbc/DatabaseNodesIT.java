@@ -153,7 +153,7 @@ class DatabaseNodesIT {
     }
 
     private static DatabaseStore open(DatabaseSettings settings) {
-        return DatabaseStore.open(settings, SqliteFixture.CODEC, InstantSource.system());
+        return DatabaseStore.open(settings, Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), 1);
     }
 
     private static boolean register(DatabaseStore node, String name) {

@@ -4,6 +4,10 @@ import io.magpie.adapter.jdbc.database.DatabaseSettings;
 import io.magpie.adapter.jdbc.database.Dialect;
 import io.magpie.engines.Engine;
 import io.magpie.engines.RunningEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The database servers of this JVM's tests, each started when it is first asked for; they end with the JVM.
-final class Databases {
+public final class Databases {
     private static final Map<Dialect, RunningEngine> STARTED = new EnumMap<>(Dialect.class);
     private static final Map<Dialect, DatabaseSettings> SHARED = new EnumMap<>(Dialect.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -33,7 +37,7 @@ final class Databases {
     }
 
     /// A database of its own.
-    static DatabaseSettings create(Dialect dialect) {
+    public static DatabaseSettings create(Dialect dialect) {
         return create(dialect, server(dialect));
     }
 
@@ -72,11 +76,22 @@ final class Databases {
         }
     }
 
+    /// What a node keeps beside the database.
+    static Path folder() {
+        try {
+            var folder = Files.createTempDirectory("magpie-node");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String name(DatabaseSettings settings) {
         return settings.url().substring(settings.url().lastIndexOf('/') + 1);
     }
 
-    static Connection connect(DatabaseSettings settings) throws SQLException {
+    public static Connection connect(DatabaseSettings settings) throws SQLException {
         return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
 

@@ -15,8 +15,10 @@ import io.magpie.core.search.Search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,12 +103,40 @@ class SqliteSearchTest {
     void whatIsTooFarBehindIsSaid() {
         say(IntStream.range(0, 10).mapToObj(i -> "red " + i).toArray(String[]::new));
         var engine = sqlite.store().engine();
-        var hasty = new SqlSearch(engine.reads(), engine.words(), SqliteFixture.CODEC, 3);
+        var hasty = new SqlSearch(
+                engine.reads(),
+                engine.words(),
+                SqliteFixture.CODEC,
+                new SqlSearch.Reach(3, 0),
+                InstantSource.system());
         assertThat(hasty.find(query("red")).complete()).isFalse();
         assertThat(hasty.find(query("red")).entries()).map(Entry::seq).containsExactly(10L, 9L, 8L);
         hasty.follow(7);
         assertThat(hasty.find(query("red")).complete()).isTrue();
         assertThat(hasty.find(query("red")).entries()).hasSize(10);
+    }
+
+    @Test
+    void whatIsNotSettledIsNotIndexedButFound() {
+        say("red a", "red b");
+        var engine = sqlite.store().engine();
+        var now = new AtomicLong(1_000_000);
+        var careful = new SqlSearch(
+                engine.reads(),
+                engine.words(),
+                SqliteFixture.CODEC,
+                new SqlSearch.Reach(100, 5000),
+                () -> Instant.ofEpochMilli(now.get()));
+        assertThat(careful.follow(10)).isEqualTo(new Search.Progress(0, 0));
+        say("red c");
+        now.addAndGet(4999);
+        assertThat(careful.follow(10)).isEqualTo(new Search.Progress(0, 0));
+        assertThat(careful.find(query("red")).entries()).hasSize(3);
+        now.addAndGet(1);
+        assertThat(careful.follow(10)).isEqualTo(new Search.Progress(2, 0));
+        now.addAndGet(5000);
+        assertThat(careful.follow(10)).isEqualTo(new Search.Progress(1, 0));
+        assertThat(careful.find(query("red")).entries()).hasSize(3);
     }
 
     private Search search() {

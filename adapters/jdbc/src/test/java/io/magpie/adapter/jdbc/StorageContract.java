@@ -113,7 +113,7 @@ abstract class StorageContract {
     class FilesTest extends FilesContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -121,7 +121,7 @@ abstract class StorageContract {
     class FileUsesTest extends FileUsesContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 
@@ -153,7 +153,7 @@ abstract class StorageContract {
     class SearchTest extends SearchContract {
         @Override
         protected Storage ports() {
-            return sqlite.ports();
+            return fixture.ports();
         }
     }
 }

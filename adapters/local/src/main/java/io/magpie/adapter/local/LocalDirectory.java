@@ -3,6 +3,7 @@ package io.magpie.adapter.local;
 import io.magpie.core.cluster.Directory;
 import io.magpie.core.cluster.Incarnation;
 import java.util.Collection;
+import java.util.Set;
 
 /// The directory of a node that is alone: no other node holds anybody.
 public final class LocalDirectory implements Directory {
@@ -20,6 +21,11 @@ public final class LocalDirectory implements Directory {
     @Override
     public boolean intact() {
         return true;
+    }
+
+    @Override
+    public Set<Incarnation> holders() {
+        return Set.of();
     }
 
     @Override

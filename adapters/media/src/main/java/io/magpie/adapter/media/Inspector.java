@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -34,10 +35,25 @@ public final class Inspector implements MediaInspector, AutoCloseable {
             Thread.ofPlatform().name("media-", 0).factory());
     private final Tika types = new Tika();
     private final Pictures pictures;
+    private final Recordings recordings;
+    private final boolean decodes;
 
+    /// Uses the machine's `ffmpeg` if there is one.
+    ///
     /// @param mostPixels of a picture
     public Inspector(long mostPixels) {
+        this(mostPixels, Ffmpeg.find());
+    }
+
+    Inspector(long mostPixels, Optional<Ffmpeg> ffmpeg) {
         this.pictures = new Pictures(mostPixels);
+        this.recordings = new Recordings(ffmpeg, pictures);
+        this.decodes = ffmpeg.isPresent();
+    }
+
+    /// Whether sound gets a waveform and film a cover.
+    public boolean decodes() {
+        return decodes;
     }
 
     @Override
@@ -68,7 +84,11 @@ public final class Inspector implements MediaInspector, AutoCloseable {
             return Outcome.done(
                     switch (format.kind()) {
                         case IMAGE -> pictures.inspect(format, file, folder);
-                        case AUDIO, VIDEO, OTHER -> new Inspected(Media.other(type(file, name)), file, null);
+                        case AUDIO, VIDEO -> {
+                            var recording = recordings.inspect(format, file, folder);
+                            yield recording.isPresent() ? recording.get() : other(file, name);
+                        }
+                        case OTHER -> other(file, name);
                     });
         } catch (BrokenMediaException e) {
             return Outcome.rejected(
@@ -83,6 +103,10 @@ public final class Inspector implements MediaInspector, AutoCloseable {
         try (var in = Files.newInputStream(file)) {
             return Format.of(in.readNBytes(HEAD));
         }
+    }
+
+    private Inspected other(Path file, String name) throws IOException {
+        return new Inspected(Media.other(type(file, name)), file, null);
     }
 
     /// What the bytes say; the name only tells apart what looks the same.

@@ -67,10 +67,10 @@ final class Batch {
         };
     }
 
-    void write() throws SQLException {
+    void write(long writer) throws SQLException {
         members();
         entries.write(db);
-        heads.write();
+        heads.write(writer);
     }
 
     private static boolean stale(Draft draft, Head head) {

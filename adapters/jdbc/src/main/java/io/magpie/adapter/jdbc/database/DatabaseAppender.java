@@ -15,10 +15,13 @@ import java.util.List;
 public final class DatabaseAppender implements LogEdits {
     private final Dialect dialect;
     private final BodyCodec codec;
+    private final long writer;
 
-    public DatabaseAppender(Dialect dialect, BodyCodec codec) {
+    /// @param writer the incarnation of this node
+    public DatabaseAppender(Dialect dialect, BodyCodec codec, long writer) {
         this.dialect = dialect;
         this.codec = codec;
+        this.writer = writer;
     }
 
     @Override
@@ -37,7 +40,7 @@ public final class DatabaseAppender implements LogEdits {
         for (int i = 0; i < bodies.length; i++) {
             results[i] = batch.append(drafts.get(i), bodies[i]);
         }
-        batch.write();
+        batch.write(writer);
         return List.of(results);
     }
 

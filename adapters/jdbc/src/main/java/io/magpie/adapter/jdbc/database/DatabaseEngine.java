@@ -122,7 +122,7 @@ public final class DatabaseEngine implements AutoCloseable {
     }
 
     /// The driver's own words; what is around them is of no use to an operator.
-    private static String firstCause(Throwable fault) {
+    static String firstCause(Throwable fault) {
         var cause = fault;
         while (cause.getCause() != null) {
             cause = cause.getCause();

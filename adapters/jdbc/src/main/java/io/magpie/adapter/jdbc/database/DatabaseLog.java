@@ -37,6 +37,10 @@ public final class DatabaseLog implements EntryLog {
     private static final String RANGE = "SELECT " + COLUMNS
             + " FROM entry e WHERE e.conversation_id = ? AND e.seq >= ? AND e.seq <= ?" + " ORDER BY e.seq ";
 
+    private static final String CHANGES = "SELECT " + COLUMNS + ", c.name, e.id FROM entry e"
+            + " JOIN conversation c ON c.id = e.conversation_id WHERE e.id > ?";
+    private static final String NEXT = " ORDER BY e.id LIMIT ?";
+
     private final Source source;
     private final Dialect dialect;
     private final BodyCodec codec;
@@ -145,27 +149,34 @@ public final class DatabaseLog implements EntryLog {
 
     @Override
     public Changes changes(long mark, int limit) {
-        return source.run(db -> {
-            long last = mark;
-            boolean more = false;
-            var entries = new ArrayList<Entry>();
-            var query = db.sql()
-                    .prepare("SELECT " + COLUMNS + ", c.name, e.id FROM entry e"
-                            + " JOIN conversation c ON c.id = e.conversation_id"
-                            + " WHERE e.id > ? ORDER BY e.id LIMIT ?");
-            query.setLong(1, mark);
-            query.setLong(2, limit + 1L);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next() && !more) {
-                    more = entries.size() == limit;
-                    if (!more) {
-                        entries.add(entry(rows, Names.conversation(rows, WIDTH + 1)));
-                        last = rows.getLong(WIDTH + 2);
-                    }
+        return source.run(db -> changes(db, CHANGES + NEXT, limit, mark));
+    }
+
+    /// As [#changes], of conversations whose newest entry was committed by this incarnation of a node.
+    public Changes changedBy(long writer, long mark, int limit) {
+        return source.run(db -> changes(db, CHANGES + " AND c.writer = ?" + NEXT, limit, mark, writer));
+    }
+
+    private Changes changes(Db db, String sql, int limit, long mark, long... more) throws SQLException {
+        long last = mark;
+        boolean truncated = false;
+        var entries = new ArrayList<Entry>();
+        var query = db.sql().prepare(sql);
+        query.setLong(1, mark);
+        for (int i = 0; i < more.length; i++) {
+            query.setLong(2 + i, more[i]);
+        }
+        query.setLong(2 + more.length, limit + 1L);
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next() && !truncated) {
+                truncated = entries.size() == limit;
+                if (!truncated) {
+                    entries.add(entry(rows, Names.conversation(rows, WIDTH + 1)));
+                    last = rows.getLong(WIDTH + 2);
                 }
             }
-            return new Changes(entries, last, more);
-        });
+        }
+        return new Changes(entries, last, truncated);
     }
 
     /// What fits into one statement is a snapshot anyway.

@@ -2,6 +2,7 @@ package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.QuietLog;
+import io.magpie.core.store.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -27,6 +28,11 @@ final class DatabaseMigrations {
 
     /// The epoch of this database: that of whichever node was the first to choose one.
     static String epoch(Db db, Dialect dialect, InstantSource clock) throws SQLException {
+        if (db.sql().number("SELECT count(*) FROM meta WHERE name = ?", DatabaseAccess.UNFINISHED) != 0) {
+            throw new StoreUnavailableException(
+                    "an import into it did not come to its end (expected: the import again, into an empty database)",
+                    new IllegalStateException(DatabaseAccess.UNFINISHED));
+        }
         var random = new byte[EPOCH_BYTES];
         new SecureRandom().nextBytes(random);
         var insert = dialect.insertNew("meta (name, value) VALUES (?, ?)");

@@ -56,6 +56,11 @@ public enum Dialect {
         }
 
         @Override
+        String number(String table, long next) {
+            return "ALTER TABLE " + table + " AUTO_INCREMENT = " + next;
+        }
+
+        @Override
         String find(String columns, String table, List<String> key, int size) {
             return "SELECT " + columns + " FROM " + table + " WHERE (" + String.join(", ", key) + ") IN ("
                     + tuples(key.size(), size) + ")";
@@ -122,6 +127,11 @@ public enum Dialect {
         }
 
         @Override
+        String number(String table, long next) {
+            return "ALTER TABLE " + table + " ALTER COLUMN id RESTART WITH " + next;
+        }
+
+        @Override
         String find(String columns, String table, List<String> key, int size) {
             return "SELECT " + columns + " FROM (VALUES " + tuples(key.size(), size) + ") AS wanted ("
                     + String.join(", ", key) + ") JOIN " + table + " USING (" + String.join(", ", key) + ")";
@@ -155,6 +165,9 @@ public enum Dialect {
 
     /// Inserts `rows`; where their key is there already, replaces these columns.
     abstract String replace(String rows, String key, List<String> columns);
+
+    /// Gives the next row this id.
+    abstract String number(String table, long next);
 
     /// Finds the rows with one of `size` keys, through their index however many there are.
     abstract String find(String columns, String table, List<String> key, int size);

@@ -73,12 +73,13 @@ final class Heads {
         return heads.computeIfAbsent(conversation, missing -> new Head(missing, 0));
     }
 
-    void write() throws SQLException {
+    /// @param writer the incarnation of this node
+    void write(long writer) throws SQLException {
         var update = db.sql()
                 .prepare(dialect.replace(
-                        "conversation (id, name, last_seq, updated_at, access) VALUES (?, ?, ?, ?, ?)",
+                        "conversation (id, name, last_seq, updated_at, access, writer) VALUES (?, ?, ?, ?, ?, ?)",
                         "id",
-                        List.of("last_seq", "updated_at")));
+                        List.of("last_seq", "updated_at", "writer")));
         boolean any = false;
         for (var head : heads.values()) {
             if (head.moved) {
@@ -87,6 +88,7 @@ final class Heads {
                 update.setLong(3, head.lastSeq);
                 update.setLong(4, head.updatedAt);
                 update.setLong(5, head.access);
+                update.setLong(6, writer);
                 update.addBatch();
                 any = true;
             }

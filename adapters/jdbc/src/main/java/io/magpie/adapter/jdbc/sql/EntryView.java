@@ -10,13 +10,13 @@ import java.util.function.LongPredicate;
 /// thread, until the snapshot ends.
 ///
 /// @param lastRow entries behind it are not part of the snapshot
-record EntryView(Statements sql, Generation active, Generation frozen, long lastRow) {
+record EntryView(Statements sql, Generation active, Generation frozen, long lastRow) implements LogRows {
     private static final String RANGE = "SELECT entry_id FROM entry_place WHERE place BETWEEN ? AND ? ORDER BY place ";
     private static final String COUNT = "SELECT count(*) FROM (SELECT 1 FROM entry_place WHERE place BETWEEN ? AND ?"
             + " AND author <> 0 AND author <> ? LIMIT ?) AS live";
 
-    /// 0 if there is no such entry.
-    long row(long conversation, long seq) throws SQLException {
+    @Override
+    public long row(long conversation, long seq) throws SQLException {
         for (var generation : List.of(active, frozen)) {
             long row = generation.row(conversation, seq);
             if (row != 0) {
@@ -24,6 +24,12 @@ record EntryView(Statements sql, Generation active, Generation frozen, long last
             }
         }
         return sql.number("SELECT entry_id FROM entry_place WHERE place = ?", EntryIndex.place(conversation, seq));
+    }
+
+    @Override
+    public long newest(long conversation, long from, long to) throws SQLException {
+        var rows = latest(conversation, from, to, 1);
+        return rows.isEmpty() ? 0 : rows.getFirst();
     }
 
     /// The rows with `from <= seq <= to`, the first `limit` of them, in order.

@@ -2,10 +2,13 @@ package io.magpie.adapter.jdbc.sql;
 
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
+import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Entry;
 import io.magpie.core.search.Search;
 import io.magpie.core.search.SearchText;
 import io.magpie.core.search.Word;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +36,7 @@ final class SearchRun {
 
     private final Db db;
     private final WordIndex.View index;
-    private final EntryRow entryRow;
+    private final BodyCodec codec;
     private final Search.Query query;
     private final int tail;
     private final long before;
@@ -46,10 +49,10 @@ final class SearchRun {
     /// Everything from this row on was looked at.
     private long floor;
 
-    SearchRun(Db db, WordIndex.View index, EntryRow entryRow, Search.Query query, int tail) {
+    SearchRun(Db db, WordIndex.View index, BodyCodec codec, Search.Query query, int tail) {
         this.db = db;
         this.index = index;
-        this.entryRow = entryRow;
+        this.codec = codec;
         this.query = query;
         this.tail = tail;
         this.before = query.before() > 0 ? query.before() : Long.MAX_VALUE;
@@ -60,7 +63,7 @@ final class SearchRun {
 
     Search.Found found() throws SQLException {
         long position = index.position();
-        var view = db.index().view(db.sql());
+        var view = LogRows.of(db);
         var byId = new HashMap<ConversationId, Search.Range>();
         query.in().forEach(range -> byId.put(range.conversation(), range));
         db.keys().findAll(db.sql(), byId.keySet()).forEach((id, key) -> ranges.put(key, byId.get(id)));
@@ -75,7 +78,7 @@ final class SearchRun {
     }
 
     /// False if there is more that is not indexed than a search looks at.
-    private boolean lookAtTail(EntryView view, long position) throws SQLException {
+    private boolean lookAtTail(LogRows view, long position) throws SQLException {
         var messages = new ArrayList<Long>();
         var edits = new ArrayList<Long>();
         var rows = new int[1];
@@ -101,7 +104,7 @@ final class SearchRun {
         return rows[0] <= tail;
     }
 
-    private Set<Long> targets(EntryView view, List<Long> edits) throws SQLException {
+    private Set<Long> targets(LogRows view, List<Long> edits) throws SQLException {
         var targets = new TreeSet<Long>();
         for (var chunk : new Chunks<>(edits)) {
             var select =
@@ -109,7 +112,7 @@ final class SearchRun {
             chunk.bind(select, 1);
             try (var found = select.executeQuery()) {
                 while (found.next()) {
-                    if (entryRow.codec().decode(found.getBytes(2)) instanceof Body.Edit edit) {
+                    if (codec.decode(found.getBytes(2)) instanceof Body.Edit edit) {
                         targets.add(view.row(found.getLong(1), edit.target()));
                     }
                 }
@@ -119,13 +122,13 @@ final class SearchRun {
     }
 
     /// The conversations that have something before `before`, those with the newest row first.
-    private List<Asked> newestFirst(EntryView view) throws SQLException {
+    private List<Asked> newestFirst(LogRows view) throws SQLException {
         var asked = new ArrayList<Asked>(ranges.size());
-        for (var range : ranges.entrySet()) {
-            var newest = view.latest(
-                    range.getKey(), range.getValue().from(), range.getValue().to(), 1);
-            if (!newest.isEmpty()) {
-                asked.add(new Asked(range.getKey(), Math.min(newest.getFirst(), before - 1)));
+        for (var one : ranges.entrySet()) {
+            var range = one.getValue();
+            long newest = view.newest(one.getKey(), range.from(), range.to());
+            if (newest != 0) {
+                asked.add(new Asked(one.getKey(), Math.min(newest, before - 1)));
             }
         }
         asked.sort(Comparator.comparingLong(Asked::newest).reversed());
@@ -151,19 +154,31 @@ final class SearchRun {
     private void look(Collection<Long> rows) throws SQLException {
         for (var chunk : new Chunks<>(List.copyOf(rows))) {
             var select = db.sql()
-                    .prepare("SELECT " + EntryRow.COLUMNS + ", e.id, e.conversation_id FROM entry e WHERE e.id IN ("
+                    .prepare("SELECT id, conversation_id, seq, sender, sent_at, client_id, body FROM entry WHERE id IN ("
                             + chunk.marks() + ")");
             chunk.bind(select, 1);
             try (var found = select.executeQuery()) {
                 while (found.next()) {
-                    long row = found.getLong(EntryRow.WIDTH + 1);
-                    var range = ranges.get(found.getLong(EntryRow.WIDTH + 2));
-                    if (range != null && row < before && range.holds(found.getLong(1))) {
-                        consider(row, entryRow.read(found, range.conversation()));
+                    long row = found.getLong(1);
+                    var range = ranges.get(found.getLong(2));
+                    if (range != null && row < before && range.holds(found.getLong(3))) {
+                        consider(row, entry(found, range.conversation()));
                     }
                 }
             }
         }
+    }
+
+    /// A clientId is a text in one database and bytes in another.
+    private Entry entry(ResultSet row, ConversationId conversation) throws SQLException {
+        byte[] clientId = row.getBytes(6);
+        return new Entry(
+                conversation,
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                clientId == null ? null : new String(clientId, StandardCharsets.UTF_8),
+                codec.decode(row.getBytes(7)));
     }
 
     private void consider(long row, Entry entry) {

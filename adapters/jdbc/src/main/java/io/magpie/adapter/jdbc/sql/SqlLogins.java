@@ -6,6 +6,8 @@ import io.magpie.core.device.Logins;
 import io.magpie.core.device.Platform;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,23 @@ public final class SqlLogins implements Logins.Edits {
     @Override
     public Optional<Login> find(long id) {
         return source.run(db -> db.sql().first(SELECT + "WHERE id = ?", SqlLogins::login, id));
+    }
+
+    @Override
+    public List<Login> findAll(Collection<Long> ids) {
+        return source.run(db -> {
+            List<Login> found = new ArrayList<>();
+            for (var chunk : new Chunks<>(List.copyOf(ids))) {
+                var query = db.sql().prepare(SELECT + "WHERE id IN (" + chunk.marks() + ")");
+                chunk.bind(query, 1);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(login(rows));
+                    }
+                }
+            }
+            return found;
+        });
     }
 
     @Override

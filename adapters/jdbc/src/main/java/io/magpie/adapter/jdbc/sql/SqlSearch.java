@@ -6,6 +6,7 @@ import io.magpie.core.search.Search;
 import io.magpie.core.search.SearchText;
 import io.magpie.core.search.Words;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,14 +21,23 @@ public final class SqlSearch implements Search {
     private final Source log;
     private final WordIndex words;
     private final BodyCodec codec;
-    private final int tail;
+    private final Reach reach;
+    private final InstantSource clock;
+    private long settled;
+    private long seen;
+    private long seenAt;
 
     /// @param tail the most entries not indexed yet that a search looks at
-    public SqlSearch(Source log, WordIndex words, BodyCodec codec, int tail) {
+    /// @param settleMs how much later than a larger row number a smaller one may still be committed: the index stays
+    ///     so far behind
+    public record Reach(int tail, long settleMs) {}
+
+    public SqlSearch(Source log, WordIndex words, BodyCodec codec, Reach reach, InstantSource clock) {
         this.log = log;
         this.words = words;
         this.codec = codec;
-        this.tail = tail;
+        this.reach = reach;
+        this.clock = clock;
     }
 
     private record Logged(long row, long conversation, long sender, Body body) {}
@@ -38,7 +48,7 @@ public final class SqlSearch implements Search {
     public Found find(Query query) {
         // The index first: what it does not know yet is then in the log's snapshot, which is younger.
         return words.read(
-                index -> log.snapshot(db -> new SearchRun(db, index, new EntryRow(codec), query, tail).found()));
+                index -> log.snapshot(db -> new SearchRun(db, index, codec, query, reach.tail()).found()));
     }
 
     @Override
@@ -64,15 +74,31 @@ public final class SqlSearch implements Search {
 
     private record Position(long position, List<Long> oldest) {}
 
+    /// The last row before which nothing comes any more.
+    private long settled(long newest) {
+        if (reach.settleMs() == 0) {
+            return newest;
+        }
+        long now = clock.millis();
+        if (Math.abs(now - seenAt) >= reach.settleMs()) {
+            settled = seen;
+            seen = newest;
+            seenAt = now;
+        }
+        return settled;
+    }
+
     private Batch batch(Db db, long position, int limit) throws SQLException {
-        var view = db.index().view(db.sql());
-        long last = db.sql().number("SELECT max(id) FROM entry");
+        var view = LogRows.of(db);
+        long last = settled(db.sql().number("SELECT max(id) FROM entry"));
         var rows = db.sql()
                 .list(
-                        "SELECT id, conversation_id, sender, body FROM entry WHERE id > ? ORDER BY id LIMIT ?",
+                        "SELECT id, conversation_id, sender, body FROM entry WHERE id > ? AND id <= ?"
+                                + " ORDER BY id LIMIT ?",
                         row -> new Logged(
                                 row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
                         position,
+                        last,
                         limit);
         var changes = new LinkedHashMap<Long, WordIndex.Change>();
         for (var row : rows) {
@@ -84,7 +110,7 @@ public final class SqlSearch implements Search {
             }
         }
         long reached = rows.isEmpty() ? position : rows.getLast().row();
-        return new Batch(changes, reached, rows.size(), last - reached);
+        return new Batch(changes, reached, rows.size(), Math.max(0, last - reached));
     }
 
     /// Its target as it stands now; what becomes of it later is told by a later row.

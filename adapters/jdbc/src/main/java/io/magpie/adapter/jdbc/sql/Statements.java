@@ -68,10 +68,13 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /// The number in the only row; 0 if there is none.
+    /// The number in the only row, 1 for what is true; 0 if there is none.
     public long number(String sql, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
+            if (!rows.next()) {
+                return 0;
+            }
+            return rows.getObject(1) instanceof Boolean truth ? (truth ? 1 : 0) : rows.getLong(1);
         }
     }
 

@@ -3,8 +3,10 @@ package io.magpie.adapter.jdbc.sqlite;
 import io.magpie.core.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +41,20 @@ public final class BackupFile {
                 }
             }
             return Migrations.newEpoch(connection, clock);
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("backup: " + e.getMessage() + " (expected: a backup of Magpie)", e);
+        }
+    }
+
+    /// Reads a store that nobody writes.
+    ///
+    /// @throws IllegalArgumentException if there is none in the file
+    public static Connection read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("backup: " + file + " (expected: a file)");
+        }
+        try {
+            return new Connections(file).reader();
         } catch (SQLException e) {
             throw new IllegalArgumentException("backup: " + e.getMessage() + " (expected: a backup of Magpie)", e);
         }

@@ -48,10 +48,21 @@ public final class SearchFile implements WordIndex, AutoCloseable {
         this.reads = new ReadPool(connections, new KeyCache(), new EntryIndex(EntryIndex.Sizes.DEFAULT), READERS);
     }
 
-    /// Opens the index of the store in `folder`, which this process holds.
+    /// Opens the index in `folder`, which nobody else uses, of a store of this epoch.
     ///
     /// @param last the newest row of the log: an index that is ahead of it belongs to another one
-    static SearchFile open(Path folder, String epoch, long last) throws SQLException {
+    public static SearchFile open(Path folder, String epoch, long last) {
+        try {
+            Files.createDirectories(folder);
+            return openOrBegin(folder, epoch, last);
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SearchFile openOrBegin(Path folder, String epoch, long last) throws SQLException {
         var file = folder.resolve(FILE);
         var connections = new Connections(file);
         String owner = LAYOUT + " " + epoch;

@@ -225,7 +225,7 @@ class QueryPlanTest {
     @Test
     void f37SearchReadsTheLogByItsIndexes() throws SQLException {
         var index = new FakeIndex();
-        var search = new SqlSearch(statements, index, CODEC, 100);
+        var search = new SqlSearch(statements, index, CODEC, new SqlSearch.Reach(100, 0), InstantSource.system());
         statements.run(db -> new Appender(CODEC)
                 .append(
                         db,

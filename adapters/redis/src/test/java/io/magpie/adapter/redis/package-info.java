@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.adapter.redis;
+
+import org.jspecify.annotations.NullMarked;

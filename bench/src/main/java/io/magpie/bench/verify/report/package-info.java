@@ -1,0 +1,5 @@
+/// A run on paper: text, HTML, JSON.
+@NullMarked
+package io.magpie.bench.verify.report;
+
+import org.jspecify.annotations.NullMarked;

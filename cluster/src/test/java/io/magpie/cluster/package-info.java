@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.magpie.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpie.bench.verify.check.Verdict;
+import io.magpie.bench.verify.fault.Fault;
+import io.magpie.cluster.Topology;
+import io.magpie.e2e.harness.Verified;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server that breaks a promise is found out: each fault is sown into the wiring of a server that is otherwise the
+/// real one.
+class VerifyCatchesIT {
+    private static final int SECONDS = 8;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void acknowledgingBeforeTheCommitIsCaught() throws InterruptedException {
+        assertThat(broken("ack-before-commit", List.of(Fault.KILL))).contains("acknowledged is durable");
+    }
+
+    @Test
+    void seqsFromACacheAreCaught() throws InterruptedException {
+        assertThat(broken("cached-seq", List.of())).contains("one order");
+    }
+
+    @Test
+    void lostPushesWithoutTheReconcilerAreCaught() throws InterruptedException {
+        assertThat(broken("lost-pushes,no-reconciler", List.of())).contains("repaired within 30 s");
+    }
+
+    @Test
+    void lostPushesAloneAreMended() throws InterruptedException {
+        assertThat(broken("lost-pushes", List.of())).isEmpty();
+    }
+
+    /// The promises that were broken.
+    private List<String> broken(String profiles, List<Fault> faults) throws InterruptedException {
+        var history = Verified.run(folder, Topology.alone(), profiles, SECONDS, faults);
+        return Verdict.of(history).results().stream()
+                .filter(result -> !result.violations().isEmpty())
+                .map(Verdict.Result::check)
+                .toList();
+    }
+}

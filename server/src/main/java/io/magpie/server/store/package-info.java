@@ -1,0 +1,5 @@
+/// Which store the settings choose.
+@NullMarked
+package io.magpie.server.store;
+
+import org.jspecify.annotations.NullMarked;
