@@ -8,6 +8,7 @@ import io.magpie.bench.report.Run;
 import io.magpie.bench.wire.LoadClient;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 final class BenchCommand {
     static final String HELP = """
             ./magpie bench SCENARIO [options]     measure one scenario
-            ./magpie bench all [options]          measure all of them, with their references; some 20 minutes
+            ./magpie bench all [options]          measure all of them, with their references; half an hour
             ./magpie bench report FILE… [--markdown FILE] [--html FILE]
                                                   write up what --json kept
             ./magpie bench jmh [PATTERN] [JMH OPTION…]
@@ -133,7 +134,7 @@ final class BenchCommand {
                 terminal.progress("");
                 out.println(new Comparison(result));
                 results.add(result);
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | UncheckedIOException e) {
                 // One that cannot be measured does not take the others with it.
                 failed = true;
                 terminal.line("FAILED: " + e.getMessage());

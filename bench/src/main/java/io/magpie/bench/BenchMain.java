@@ -40,7 +40,8 @@ public final class BenchMain {
         boolean asked = arguments.contains("--help");
         boolean help = arguments.isEmpty() || asked;
         return switch (all.isEmpty() ? "" : all.getFirst()) {
-            case "verify" -> asked ? help(VerifyCommand.HELP) : new VerifyCommand(arguments, terminal, System.out).run();
+            case "verify" ->
+                asked ? help(VerifyCommand.HELP) : new VerifyCommand(arguments, terminal, System.out).run();
             case "bench" -> help ? help(BenchCommand.HELP) : bench(arguments, terminal);
             case "replay" -> help ? help(ReplayCommand.HELP) : new ReplayCommand(arguments, terminal, System.out).run();
             default -> throw new IllegalArgumentException("command: " + all + " (expected: bench, replay or verify)");

@@ -50,8 +50,22 @@ final class VerifyCommand {
             """.formatted(Fault.ids());
 
     private static final Set<String> KNOWN = Set.of(
-            "nodes", "store", "bus", "directory", "registry", "minutes", "faults", "seed", "users", "devices", "groups",
-            "pace", "set", "report", "history", "folder");
+            "nodes",
+            "store",
+            "bus",
+            "directory",
+            "registry",
+            "minutes",
+            "faults",
+            "seed",
+            "users",
+            "devices",
+            "groups",
+            "pace",
+            "set",
+            "report",
+            "history",
+            "folder");
 
     private final Options options;
     private final Terminal terminal;

@@ -147,7 +147,11 @@ public final class HtmlReport {
                             lines,
                             latency
                                     ? PERCENTILES
-                                    : Map.of(Math.rint(right / 2), Plot.amount(Math.rint(right / 2)), right, Plot.amount(Math.rint(right))),
+                                    : Map.of(
+                                            Math.rint(right / 2),
+                                            Plot.amount(Math.rint(right / 2)),
+                                            right,
+                                            Plot.amount(Math.rint(right))),
                             latency ? "percentile" : result.unit().equals("connections") ? "connections" : "seconds")));
         }
         return out.toString();

@@ -63,7 +63,8 @@ final class Plot {
                             .formatted(LEFT - 5, number(y(value, top) + 4), amount(value)));
         }
         labels.forEach((x, text) -> out.append("<text class='%s' x='%s' y='%d'>%s</text>"
-                .formatted(x >= right ? "end" : "middle", number(x(x, right)), HEIGHT - BOTTOM + 15, Page.escape(text))));
+                .formatted(
+                        x >= right ? "end" : "middle", number(x(x, right)), HEIGHT - BOTTOM + 15, Page.escape(text))));
         out.append("<text class='middle' x='%d' y='%d'>%s</text>"
                 .formatted((LEFT + WIDTH) / 2, HEIGHT - 4, Page.escape(xTitle)));
         int index = 0;

@@ -84,12 +84,7 @@ final class Repair implements Check {
     }
 
     private static Violation violation(
-            Facts facts,
-            Span span,
-            ConversationId conversation,
-            long seq,
-            Line.Seen known,
-            @Nullable Long shown) {
+            Facts facts, Span span, ConversationId conversation, long seq, Line.Seen known, @Nullable Long shown) {
         long at = known.at();
         List<Line> lines = new ArrayList<>(List.of(span.online(), known));
         facts.sights(conversation, seq).stream()

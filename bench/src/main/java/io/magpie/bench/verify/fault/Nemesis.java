@@ -35,14 +35,13 @@ public final class Nemesis {
     public static List<Fault> possible(Fleet fleet) {
         List<Fault> possible = new ArrayList<>();
         for (Fault fault : Fault.values()) {
-            boolean can =
-                    switch (fault) {
-                        case KILL, DRAIN, PAUSE, SLOW_READERS -> true;
-                        case CUT -> fleet.nodes().getFirst().canBeCut();
-                        case REDIS_RESTART, REDIS_WIPE -> fleet.engines().containsKey(Engine.REDIS);
-                        case BUS_RESTART -> !fleet.plan().topology().bus().equals("local");
-                        case DB_RESTART -> !fleet.plan().topology().store().equals("sqlite");
-                    };
+            boolean can = switch (fault) {
+                case KILL, DRAIN, PAUSE, SLOW_READERS -> true;
+                case CUT -> fleet.nodes().getFirst().canBeCut();
+                case REDIS_RESTART, REDIS_WIPE -> fleet.engines().containsKey(Engine.REDIS);
+                case BUS_RESTART -> !fleet.plan().topology().bus().equals("local");
+                case DB_RESTART -> !fleet.plan().topology().store().equals("sqlite");
+            };
             if (can) {
                 possible.add(fault);
             }
@@ -61,8 +60,14 @@ public final class Nemesis {
             case CUT -> node(planned, node, node::cut, node::heal);
             case REDIS_RESTART -> engine(planned, fleet.engine(Engine.REDIS));
             case REDIS_WIPE -> lasting(planned.fault(), "redis", fleet::wipeRedis);
-            case BUS_RESTART -> engine(planned, fleet.engine(Topology.engine(fleet.plan().topology().bus())));
-            case DB_RESTART -> engine(planned, fleet.engine(Topology.engine(fleet.plan().topology().store())));
+            case BUS_RESTART ->
+                engine(
+                        planned,
+                        fleet.engine(Topology.engine(fleet.plan().topology().bus())));
+            case DB_RESTART ->
+                engine(
+                        planned,
+                        fleet.engine(Topology.engine(fleet.plan().topology().store())));
             case SLOW_READERS -> {
                 begins(planned.fault(), "");
                 slowReaders.slow(planned.lastsMs());

@@ -30,12 +30,7 @@ final class Shorter {
     private static Command of(Command command) {
         return command instanceof Command.Send send && of(send.content()) instanceof Content content
                 ? new Command.Send(
-                        send.conversation(),
-                        send.clientId(),
-                        content,
-                        send.replyTo(),
-                        send.mentions(),
-                        send.priority())
+                        send.conversation(), send.clientId(), content, send.replyTo(), send.mentions(), send.priority())
                 : command;
     }
 

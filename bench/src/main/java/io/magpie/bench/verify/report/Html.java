@@ -60,15 +60,23 @@ public final class Html {
         }
         out.append("</table>");
         for (Verdict.Result result : verdict.results()) {
-            for (Violation violation : result.violations().stream().limit(MOST_VIOLATIONS).toList()) {
-                out.append("<h3 class=\"bad\">").append(escape(violation.what())).append("</h3><pre>");
-                violation.shown().forEach(line -> out.append(escape(LineText.of(line))).append('\n'));
+            for (Violation violation :
+                    result.violations().stream().limit(MOST_VIOLATIONS).toList()) {
+                out.append("<h3 class=\"bad\">")
+                        .append(escape(violation.what()))
+                        .append("</h3><pre>");
+                violation
+                        .shown()
+                        .forEach(line -> out.append(escape(LineText.of(line))).append('\n'));
                 out.append("</pre>");
             }
         }
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

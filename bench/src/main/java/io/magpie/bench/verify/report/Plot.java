@@ -52,9 +52,7 @@ final class Plot {
             line(out, curve.getValue(), top, stroke);
             out.append(text(
                     "<text x=\"%d\" y=\"12\" fill=\"%s\">%s</text>",
-                    LEFT + 160 * colour++,
-                    stroke,
-                    Html.escape(curve.getKey())));
+                    LEFT + 160 * colour++, stroke, Html.escape(curve.getKey())));
         }
         return out.append("</svg>").toString();
     }
@@ -64,13 +62,7 @@ final class Plot {
             double width = Math.max(1.5, x(band.to()) - x(band.from()));
             out.append(text(
                     "<rect class=\"fault\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>%s %.1f–%.1f s</title></rect>",
-                    x(band.from()),
-                    TOP,
-                    width,
-                    HEIGHT,
-                    Html.escape(band.label()),
-                    band.from(),
-                    band.to()));
+                    x(band.from()), TOP, width, HEIGHT, Html.escape(band.label()), band.from(), band.to()));
         }
     }
 
@@ -84,8 +76,7 @@ final class Plot {
         }
         int step = Math.max(1, seconds / 10);
         for (int second = 0; second < seconds; second += step) {
-            out.append(text(
-                    "<text x=\"%.1f\" y=\"%d\" class=\"x\">%d s</text>", x(second), TOP + HEIGHT + 16, second));
+            out.append(text("<text x=\"%.1f\" y=\"%d\" class=\"x\">%d s</text>", x(second), TOP + HEIGHT + 16, second));
         }
     }
 

@@ -41,13 +41,16 @@ public final class Text {
     private static void violations(StringBuilder out, Verdict.Result result) {
         // The shortest tells most.
         result.violations().stream()
-                .sorted(Comparator.comparingInt(
-                        violation -> violation.shown().size()))
+                .sorted(Comparator.comparingInt(violation -> violation.shown().size()))
                 .limit(SHOWN_PER_CHECK)
                 .forEach(violation -> violation(out, result.check(), violation));
         int more = result.violations().size() - SHOWN_PER_CHECK;
         if (more > 0) {
-            out.append("  … and ").append(more).append(" more of: ").append(result.check()).append("\n\n");
+            out.append("  … and ")
+                    .append(more)
+                    .append(" more of: ")
+                    .append(result.check())
+                    .append("\n\n");
         }
     }
 

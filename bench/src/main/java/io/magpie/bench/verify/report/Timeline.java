@@ -62,11 +62,13 @@ final class Timeline {
     private void seen(Line.Seen line) {
         int second = (int) (line.at() / SECOND);
         switch (line.what()) {
-            case What.Asked asked when asked.command() instanceof Command.Send send -> {
+            case What.Asked asked
+            when asked.command() instanceof Command.Send send -> {
                 askedAt.putIfAbsent(message(line.where().user(), send.clientId()), line.at());
                 requestAt.put(asked.request(), line.at());
             }
-            case What.Answered answered when answered.reply() instanceof Reply.Sent -> {
+            case What.Answered answered
+            when answered.reply() instanceof Reply.Sent -> {
                 sends[second]++;
                 Long asked = requestAt.remove(answered.request());
                 if (asked != null) {
@@ -116,9 +118,7 @@ final class Timeline {
     }
 
     private static double[] percentiles(List<List<Double>> seconds, double share) {
-        return seconds.stream()
-                .mapToDouble(values -> percentile(values, share))
-                .toArray();
+        return seconds.stream().mapToDouble(values -> percentile(values, share)).toArray();
     }
 
     static double percentile(List<Double> values, double share) {

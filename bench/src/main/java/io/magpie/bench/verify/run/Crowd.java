@@ -28,8 +28,8 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
     private final Random random;
     private final int paceMs;
     private final List<Habits> all = new ArrayList<>();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("device-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("device-", 0).factory());
     private final List<Future<?>> acting = new ArrayList<>();
     private volatile boolean tired;
     private int shouts;

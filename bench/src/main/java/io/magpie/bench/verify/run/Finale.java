@@ -122,8 +122,9 @@ final class Finale {
 
     private void awaitKnown(List<LiveDevice> devices, List<Long> present) throws InterruptedException {
         Waiting.until(
-                () -> devices.stream().allMatch(device -> world.ids().stream()
-                        .allMatch(user -> device.told(user).orElse(false) == present.contains(user))),
+                () -> devices.stream()
+                        .allMatch(device -> world.ids().stream()
+                                .allMatch(user -> device.told(user).orElse(false) == present.contains(user))),
                 REPAIR_SECONDS);
     }
 }

@@ -46,13 +46,7 @@ final class Habits {
 
     /// @param prefix makes clientIds and texts of this device unique in the run
     /// @param roams whether it goes away and comes back; one that does not shows whether it is told everything
-    Habits(
-            LiveDevice device,
-            World.User user,
-            Surroundings around,
-            String prefix,
-            boolean roams,
-            Random random) {
+    Habits(LiveDevice device, World.User user, Surroundings around, String prefix, boolean roams, Random random) {
         this.device = device;
         this.user = user;
         this.world = around.world();
@@ -162,8 +156,8 @@ final class Habits {
                 remember(acknowledged, send);
                 remember(own, sent);
             }
-            case Reply.Failed(var rejection) when isTemporary(rejection.code()) ->
-                Thread.sleep(Math.clamp(rejection.retryAfterMs(), 100, 2_000));
+            case Reply.Failed(var rejection)
+            when isTemporary(rejection.code()) -> Thread.sleep(Math.clamp(rejection.retryAfterMs(), 100, 2_000));
             case Reply.Failed _ -> pending = null;
             // Nobody knows; sometimes it stays so.
             case null, default -> pending = random.nextInt(10) == 0 ? null : send;
@@ -215,7 +209,8 @@ final class Habits {
             return;
         }
         boolean join = random.nextBoolean();
-        var groups = new MagpieHttp(http, anywhere().http()).withToken(user.token()).groups();
+        var groups =
+                new MagpieHttp(http, anywhere().http()).withToken(user.token()).groups();
         long id = group.conversation().group();
         String call = (join ? "join " : "leave ") + group.conversation();
         String outcome = call(() -> join ? groups.join(id, "") : groups.leave(id));

@@ -23,8 +23,7 @@ public final class Verification {
     /// @param users each with `devices`
     /// @param paceMs between what one device does, on average
     /// @param millis how long faults come; every kind comes at least once
-    public record Options(
-            int users, int devices, int groups, int paceMs, long millis, List<Fault> faults, long seed) {
+    public record Options(int users, int devices, int groups, int paceMs, long millis, List<Fault> faults, long seed) {
         /// As many people as one machine bears beside three nodes.
         public static Options small(long millis, List<Fault> faults, long seed) {
             return new Options(8, 3, 4, 250, millis, faults, seed);
@@ -68,7 +67,8 @@ public final class Verification {
             Thread.sleep(options.millis());
             return;
         }
-        var schedule = new Schedule(options.seed(), options.faults(), fleet.nodes().size());
+        var schedule =
+                new Schedule(options.seed(), options.faults(), fleet.nodes().size());
         int inflicted = 0;
         while (inflicted < options.faults().size() || System.nanoTime() < until) {
             nemesis.inflict(schedule.next());

@@ -133,8 +133,7 @@ final class Story {
     }
 
     static Entry recalled(ConversationId conversation, long seq, long sender, String clientId, long by) {
-        return new Entry(
-                conversation, seq, sender, seq, clientId, new Body.Message(null, 0, Mentions.NONE, 0, by));
+        return new Entry(conversation, seq, sender, seq, clientId, new Body.Message(null, 0, Mentions.NONE, 0, by));
     }
 
     static Entry members(ConversationId group, long seq, Body.MemberChange change, Long... users) {

@@ -105,7 +105,9 @@ class VerdictTest {
                 .pushed(bob, message(DIRECT, 1, ANN, "a2"), SECOND);
         over(item(DIRECT, 1, 2, 0, 2), FIRST, SECOND);
         assertThat(whats(OneOrder.NAME))
-                .contains("d.1.2 seq 1 is two entries", "d.1.2 seq 1 was acknowledged for one message and shown as another");
+                .contains(
+                        "d.1.2 seq 1 is two entries",
+                        "d.1.2 seq 1 was acknowledged for one message and shown as another");
     }
 
     @Test
@@ -247,8 +249,7 @@ class VerdictTest {
                 .sends(ann, DIRECT, "a2", 2)
                 .does(ann, new Command.Recall(DIRECT, 1), new Reply.Recorded(3));
         over(item(DIRECT, 1, 3, 0, 2), recalled, SECOND, recall);
-        assertFound(
-                UnreadOracle.NAME, "d.1.2: 2 unread for 2, who has read to seq 0 of 1..3 (expected: 1)", 1);
+        assertFound(UnreadOracle.NAME, "d.1.2: 2 unread for 2, who has read to seq 0 of 1..3 (expected: 1)", 1);
     }
 
     @Test
@@ -294,8 +295,7 @@ class VerdictTest {
     /// Faults are over, and both look: Bob sees the item, Ann has read everything.
     private void over(ConversationItem bobs, Entry... entries) {
         story.milestone(Line.Phase.FINAL_VIEW);
-        story.looks(
-                ANN, item(bobs.conversation(), bobs.firstSeq(), bobs.lastSeq(), bobs.lastSeq(), 0), entries);
+        story.looks(ANN, item(bobs.conversation(), bobs.firstSeq(), bobs.lastSeq(), bobs.lastSeq(), 0), entries);
         story.looks(BOB, bobs, entries);
     }
 
@@ -316,6 +316,7 @@ class VerdictTest {
 
     private void assertClean() {
         assertThat(story.verdict().results())
-                .allSatisfy(result -> assertThat(result.violations()).as(result.check()).isEmpty());
+                .allSatisfy(result ->
+                        assertThat(result.violations()).as(result.check()).isEmpty());
     }
 }
