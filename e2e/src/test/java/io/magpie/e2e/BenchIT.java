@@ -13,11 +13,11 @@ import io.magpie.bench.scenario.Steady;
 import io.magpie.bench.scenario.Turn;
 import io.magpie.bench.target.MagpieProcess;
 import io.magpie.bench.target.MagpieServer;
-import io.magpie.e2e.harness.Node;
 import io.magpie.bench.target.PasswordAccounts;
 import io.magpie.bench.target.Prefill;
 import io.magpie.bench.target.Transport;
 import io.magpie.bench.wire.LoadClient;
+import io.magpie.e2e.harness.Node;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -101,8 +101,7 @@ class BenchIT {
         try (MagpieServer server = MagpieServer.start(process(), Transport.JSON, "", InstantSource.system())) {
             Measured measured = run(server, scenario(name), 2, false);
             assertClean(measured);
-            assertThat(measured.counts().received())
-                    .isEqualTo(measured.counts().acknowledged() * deliveries);
+            assertThat(measured.counts().received()).isEqualTo(measured.counts().acknowledged() * deliveries);
         }
     }
 

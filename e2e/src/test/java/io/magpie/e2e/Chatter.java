@@ -47,13 +47,7 @@ final class Chatter implements AutoCloseable {
     private volatile List<ConversationId> conversations = List.of();
     private volatile boolean writing;
 
-    Chatter(
-            String name,
-            String device,
-            ClientRuntime runtime,
-            Protocol protocol,
-            Node node,
-            History history) {
+    Chatter(String name, String device, ClientRuntime runtime, Protocol protocol, Node node, History history) {
         this.name = name;
         this.history = history;
         this.record = history.device(name + "/" + device);

@@ -24,7 +24,7 @@ class VerifyIT {
         Verdict verdict = Verdict.of(history);
         assertThat(verdict.clean()).as(() -> Text.of(history, verdict)).isTrue();
         assertThat(verdict.results())
-                .allSatisfy(result ->
-                        assertThat(result.looked()).as(result.check()).isPositive());
+                .allSatisfy(
+                        result -> assertThat(result.looked()).as(result.check()).isPositive());
     }
 }

@@ -37,7 +37,9 @@ final class AckBeforeCommit implements BeanPostProcessor {
 
     private EntryLog eager(EntryLog real) {
         return Decorated.of(
-                EntryLog.class, real, Map.of("append", arguments -> append(real, drafts(arguments[0]), (long) arguments[1])));
+                EntryLog.class,
+                real,
+                Map.of("append", arguments -> append(real, drafts(arguments[0]), (long) arguments[1])));
     }
 
     private static List<Draft> drafts(Object argument) {

@@ -45,7 +45,8 @@ class StoreWiring {
     private static Storage database(
             ChosenDatabase database, Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
         try {
-            var folder = settings.data().resolve("search").resolve(settings.node().id());
+            var folder =
+                    settings.data().resolve("search").resolve(settings.node().id());
             return DatabaseStore.open(database.settings(), folder, bodies, clock, me.number());
         } catch (StoreUnavailableException e) {
             throw new StartException(

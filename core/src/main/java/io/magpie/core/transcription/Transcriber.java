@@ -151,7 +151,8 @@ public final class Transcriber implements AutoCloseable {
 
     private Transcription.Heard attempt(VoiceQueue.Place place) throws InterruptedException {
         var entry = log.entry(place.conversation(), place.seq()).filter(VoiceQueue::unwritten);
-        if (entry.isEmpty() || !(entry.get().body() instanceof Body.Message message)
+        if (entry.isEmpty()
+                || !(entry.get().body() instanceof Body.Message message)
                 || !(message.content() instanceof Content.Voice voice)) {
             stats.overtaken.increment();
             return new Transcription.Heard.Never("overtaken");

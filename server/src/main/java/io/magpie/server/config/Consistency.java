@@ -158,7 +158,8 @@ final class Consistency {
             case OPENAI -> {
                 url("openai.url", openai.url());
                 if (openai.key() == null && openai.url().contains("//api.openai.com")) {
-                    throw new SettingException("openai.key is missing (expected: the key for %s)".formatted(openai.url()));
+                    throw new SettingException(
+                            "openai.key is missing (expected: the key for %s)".formatted(openai.url()));
                 }
             }
             case BAIDU -> {

@@ -11,8 +11,7 @@ public record OpenAi(
                 expected = "a URL as in https://api.openai.com")
         String url,
 
-        @Setting(value = "The key, for services that want one; `file:PATH` reads it from a file.")
-        @Nullable
+        @Setting(value = "The key, for services that want one; `file:PATH` reads it from a file.") @Nullable
         Secret key,
 
         @Setting(

@@ -55,8 +55,7 @@ public final class DatabaseStore implements Store, Storage {
     private final SearchFile words;
     private final Search search;
 
-    private DatabaseStore(
-            DatabaseEngine engine, SearchFile words, BodyCodec codec, InstantSource clock, long writer) {
+    private DatabaseStore(DatabaseEngine engine, SearchFile words, BodyCodec codec, InstantSource clock, long writer) {
         var reads = engine.reads();
         this.engine = engine;
         this.appender = new DatabaseAppender(engine.dialect(), codec, writer);

@@ -39,7 +39,8 @@ final class DatabaseFixture implements StorageFixture {
 
     /// One more node on the same database.
     DatabaseStore node() {
-        var node = DatabaseStore.open(settings(), Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), nodes.size() + 1);
+        var node = DatabaseStore.open(
+                settings(), Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), nodes.size() + 1);
         nodes.add(node);
         return node;
     }

@@ -104,11 +104,7 @@ class SqliteSearchTest {
         say(IntStream.range(0, 10).mapToObj(i -> "red " + i).toArray(String[]::new));
         var engine = sqlite.store().engine();
         var hasty = new SqlSearch(
-                engine.reads(),
-                engine.words(),
-                SqliteFixture.CODEC,
-                new SqlSearch.Reach(3, 0),
-                InstantSource.system());
+                engine.reads(), engine.words(), SqliteFixture.CODEC, new SqlSearch.Reach(3, 0), InstantSource.system());
         assertThat(hasty.find(query("red")).complete()).isFalse();
         assertThat(hasty.find(query("red")).entries()).map(Entry::seq).containsExactly(10L, 9L, 8L);
         hasty.follow(7);

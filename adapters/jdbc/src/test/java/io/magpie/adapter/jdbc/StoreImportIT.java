@@ -60,7 +60,8 @@ class StoreImportIT {
             assertThat(StoreImport.run(backup, settings, (work, rows, _) -> told.put(work, rows)))
                     .isEqualTo(2505);
             assertThat(told).containsEntry("copying entry", 2505L).containsEntry("comparing entry", 2505L);
-            try (var database = DatabaseStore.open(settings, Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), 1)) {
+            try (var database =
+                    DatabaseStore.open(settings, Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), 1)) {
                 assertThat(database.epoch()).isEqualTo(embedded.epoch());
                 same(embedded, database);
                 goesOn(embedded, database);
@@ -87,7 +88,8 @@ class StoreImportIT {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("import: entry id 77 arrived as another row");
-        assertThatThrownBy(() -> DatabaseStore.open(settings, Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), 1))
+        assertThatThrownBy(() -> DatabaseStore.open(
+                        settings, Databases.folder(), SqliteFixture.CODEC, InstantSource.system(), 1))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("an import into it did not come to its end");
     }

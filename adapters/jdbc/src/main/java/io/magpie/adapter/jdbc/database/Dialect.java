@@ -15,7 +15,7 @@ public enum Dialect {
         private static final Set<Integer> AGAIN = Set.of(1020, 1205, 1213);
         private static final Set<Integer> TAKEN = Set.of(1062, 1586);
 
-        /// Full disks, too many connections, shutting down, read-only, killed.
+        // Full disks, too many connections, shutting down, read-only, killed.
         private static final Set<Integer> UNAVAILABLE = Set.of(
                 1021, 1026, 1030, 1037, 1040, 1041, 1044, 1045, 1053, 1114, 1129, 1130, 1152, 1158, 1159, 1160, 1161,
                 1203, 1226, 1290, 1317, 1637, 1792, 1836, 1927, 1969, 3024);
@@ -35,7 +35,7 @@ public enum Dialect {
                     "socketTimeout", String.valueOf(Timeouts.ANSWER_MS));
         }
 
-        /// MySQL takes the part that only MariaDB knows for a comment.
+        // MySQL takes the part that only MariaDB knows for a comment.
         @Override
         String session() {
             return "SET SESSION innodb_lock_wait_timeout = " + Timeouts.ROW_S
@@ -84,10 +84,10 @@ public enum Dialect {
         private static final Set<String> AGAIN = Set.of("40001", "40P01", "55P03");
         private static final String TAKEN = "23505";
 
-        /// Read-only, and ended for doing nothing.
+        // Read-only, and ended for doing nothing.
         private static final Set<String> UNAVAILABLE = Set.of("25006", "25P03");
 
-        /// Login, resources, an operator's doing, the system below.
+        // Login, resources, an operator's doing, the system below.
         private static final Set<String> UNAVAILABLE_CLASSES = Set.of("28", "53", "57", "58");
 
         @Override
@@ -105,8 +105,8 @@ public enum Dialect {
                     "socketTimeout", String.valueOf(Timeouts.ANSWER_MS / 1000));
         }
 
-        /// Each statement has its index. While the tables are small, or have no statistics yet, the planner would
-        /// rather read them whole, and keep to that for as long as the statement stays prepared.
+        // Each statement has its index. While the tables are small, or have no statistics yet, the planner would
+        // rather read them whole, and keep to that for as long as the statement stays prepared.
         @Override
         String session() {
             return "SET enable_seqscan = off; SET lock_timeout = '" + Timeouts.ROW_S

@@ -24,7 +24,7 @@ final class OpenTransaction implements Source {
 
     @Override
     public <T> T run(Work<T> work) {
-        if (ended || Thread.currentThread() != owner) {
+        if (ended || !Thread.currentThread().equals(owner)) {
             throw new IllegalStateException("transaction: ended (expected: used by its own thread, before its end)");
         }
         try {

@@ -154,8 +154,9 @@ final class SearchRun {
     private void look(Collection<Long> rows) throws SQLException {
         for (var chunk : new Chunks<>(List.copyOf(rows))) {
             var select = db.sql()
-                    .prepare("SELECT id, conversation_id, seq, sender, sent_at, client_id, body FROM entry WHERE id IN ("
-                            + chunk.marks() + ")");
+                    .prepare(
+                            "SELECT id, conversation_id, seq, sender, sent_at, client_id, body FROM entry WHERE id IN ("
+                                    + chunk.marks() + ")");
             chunk.bind(select, 1);
             try (var found = select.executeQuery()) {
                 while (found.next()) {

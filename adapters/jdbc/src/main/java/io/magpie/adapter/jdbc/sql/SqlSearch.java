@@ -28,8 +28,8 @@ public final class SqlSearch implements Search {
     private long seenAt;
 
     /// @param tail the most entries not indexed yet that a search looks at
-    /// @param settleMs how much later than a larger row number a smaller one may still be committed: the index stays
-    ///     so far behind
+    /// @param settleMs how much later than a larger row number a smaller one may still be committed: the
+    ///     index stays so far behind
     public record Reach(int tail, long settleMs) {}
 
     public SqlSearch(Source log, WordIndex words, BodyCodec codec, Reach reach, InstantSource clock) {
@@ -47,8 +47,7 @@ public final class SqlSearch implements Search {
     @Override
     public Found find(Query query) {
         // The index first: what it does not know yet is then in the log's snapshot, which is younger.
-        return words.read(
-                index -> log.snapshot(db -> new SearchRun(db, index, codec, query, reach.tail()).found()));
+        return words.read(index -> log.snapshot(db -> new SearchRun(db, index, codec, query, reach.tail()).found()));
     }
 
     @Override
