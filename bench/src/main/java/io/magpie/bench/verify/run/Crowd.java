@@ -34,7 +34,6 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
     private volatile boolean tired;
     private int shouts;
 
-    /// @param paceMs between what one device does, on average
     Crowd(HttpClient http, World world, List<Place> places, Recorder recorder, Size size) {
         this.http = http;
         this.world = world;
