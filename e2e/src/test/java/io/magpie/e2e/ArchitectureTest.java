@@ -29,7 +29,18 @@ class ArchitectureTest {
             .importPackages("io.magpie");
 
     private static final List<String> ADAPTERS = List.of(
-            "jdbc", "kafka", "local", "media", "nacos", "rabbitmq", "redis", "rocketmq", "s3", "transcription", "webhook", "zookeeper");
+            "jdbc",
+            "kafka",
+            "local",
+            "media",
+            "nacos",
+            "rabbitmq",
+            "redis",
+            "rocketmq",
+            "s3",
+            "transcription",
+            "webhook",
+            "zookeeper");
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
