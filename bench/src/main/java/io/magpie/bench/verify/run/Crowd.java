@@ -38,7 +38,6 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
     private volatile boolean tired;
     private final AtomicInteger shouters = new AtomicInteger();
 
-    /// @param paceMs between what one device does, on average
     Crowd(HttpClient http, World world, List<Place> places, Recorder recorder, Size size) {
         this.http = http;
         this.world = world;
