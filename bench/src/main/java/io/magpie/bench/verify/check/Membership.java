@@ -6,6 +6,7 @@ import io.magpie.core.command.Event;
 import io.magpie.core.conversation.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Nobody is shown an entry that came to be while he was no member, nor told anything of other people's
@@ -44,11 +45,19 @@ final class Membership implements Check {
     private static List<Line> around(
             Facts facts, Memberships memberships, ConversationId conversation, long user, Sight sight) {
         List<Line> shown = new ArrayList<>(List.of(sight.line()));
-        for (var stay : memberships.stays(conversation, user)) {
-            for (long seq : List.of(stay.from(), stay.to())) {
-                facts.sights(conversation, seq).stream().limit(1).forEach(first -> shown.add(first.line()));
-            }
+        Span span = facts.spans().get(sight.line().where().session());
+        if (span != null) {
+            shown.add(span.online());
         }
+        long seq = sight.entry().seq();
+        var stays = memberships.stays(conversation, user);
+        // The last leaving before it and the first joining after it.
+        LongStream.concat(
+                        stays.stream().mapToLong(Memberships.Stay::to).filter(to -> to < seq).max().stream(),
+                        stays.stream().mapToLong(Memberships.Stay::from).filter(from -> from > seq).min().stream())
+                .forEach(near -> facts.sights(conversation, near).stream()
+                        .limit(1)
+                        .forEach(first -> shown.add(first.line())));
         return shown;
     }
 

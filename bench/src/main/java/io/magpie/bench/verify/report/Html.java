@@ -15,7 +15,7 @@ public final class Html {
             table { border-collapse: collapse } td, th { padding: .25em .8em; text-align: right; border-bottom: 1px solid #d0d7de }
             td:first-child, th:first-child { text-align: left } .bad { color: #d1242f; font-weight: 600 } .good { color: #1a7f37 }
             svg { width: 100% } svg text { font: 12px system-ui, sans-serif; fill: #59636e } svg .y { text-anchor: end }
-            .grid { stroke: #d0d7de; stroke-width: .5 } .fault { fill: #d29922; opacity: .25 }
+            .grid { stroke: #d0d7de; stroke-width: .5 } svg .name { font-size: 10px } .fault { fill: #d29922; opacity: .25 }
             pre { background: #f6f8fa; padding: .8em; overflow-x: auto; font-size: 13px }
             """;
 

@@ -52,7 +52,7 @@ final class Plot {
             String stroke = COLOURS.get(colour % COLOURS.size());
             line(out, curve.getValue(), top, stroke);
             out.format(
-                    "<text x=\"%d\" y=\"12\" fill=\"%s\">%s</text>",
+                    "<text x=\"%d\" y=\"12\" style=\"fill:%s\">%s</text>",
                     LEFT + 160 * colour++, stroke, Html.escape(curve.getKey()));
         }
         return out.format("</svg>").toString();
@@ -64,6 +64,9 @@ final class Plot {
             out.format(
                     "<rect class=\"fault\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>%s %.1f–%.1f s</title></rect>",
                     x(band.from()), TOP, width, HEIGHT, Html.escape(band.label()), band.from(), band.to());
+            out.format(
+                    "<text class=\"name\" transform=\"translate(%.1f %d) rotate(90)\">%s</text>",
+                    x(band.from()) + 3, TOP + 4, Html.escape(band.label()));
         }
     }
 

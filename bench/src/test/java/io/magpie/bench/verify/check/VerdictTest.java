@@ -162,7 +162,7 @@ class VerdictTest {
         Where eve = story.online("eve-1", 3, "node-1");
         story.sends(ann, DIRECT, "a1", 1).pushed(eve, FIRST);
         over(item(DIRECT, 1, 1, 0, 1), FIRST);
-        assertFound(Membership.NAME, "d.1.2 seq 1 was shown to 3, who was no member then", 1);
+        assertFound(Membership.NAME, "d.1.2 seq 1 was shown to 3, who was no member then", 2);
     }
 
     @Test
