@@ -98,7 +98,7 @@ final class Consistency {
     private static void store(Settings settings) {
         switch (settings.store()) {
             case SQLITE -> {}
-            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql|shardingsphere):.*");
+            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql):.*");
             case POSTGRESQL -> database("postgresql", settings.postgresql(), "jdbc:postgresql:.*");
         }
     }
