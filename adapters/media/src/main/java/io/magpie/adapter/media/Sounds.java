@@ -109,7 +109,7 @@ final class Sounds {
     }
 
     private static byte[] edge(RandomAccessFile file, long from) throws IOException {
-        byte[] bytes = new byte[(int) Math.clamp(file.length() - from, 0, EDGE)];
+        byte[] bytes = new byte[Math.clamp(file.length() - from, 0, EDGE)];
         file.seek(from);
         file.readFully(bytes);
         return bytes;
