@@ -31,6 +31,9 @@ final class Wires {
         return switch (engine) {
             case MARIADB -> database("mysql", url, running);
             case POSTGRESQL -> database("postgresql", url, running);
+            case KAFKA -> List.of("kafka.servers=" + url);
+            case ROCKETMQ -> List.of("rocketmq.nameServer=" + url);
+            case ZOOKEEPER -> List.of("zookeeper.connect=" + url);
             default -> List.of(engine.id() + ".url=" + url);
         };
     }
@@ -44,7 +47,7 @@ final class Wires {
     /// where to connect.
     static boolean hasCable(Engine engine) {
         return switch (engine) {
-            case REDIS, MARIADB, POSTGRESQL, RABBITMQ -> true;
+            case REDIS, MARIADB, POSTGRESQL, RABBITMQ, ZOOKEEPER -> true;
             default -> false;
         };
     }
