@@ -31,10 +31,12 @@ final class Wires {
         return switch (engine) {
             case MARIADB -> database("mysql", url, running);
             case POSTGRESQL -> database("postgresql", url, running);
+            case REDIS -> List.of("redis.url=" + url);
+            case RABBITMQ -> List.of("rabbitmq.url=" + url);
             case KAFKA -> List.of("kafka.servers=" + url);
             case ROCKETMQ -> List.of("rocketmq.nameServer=" + url);
             case ZOOKEEPER -> List.of("zookeeper.connect=" + url);
-            default -> List.of(engine.id() + ".url=" + url);
+            default -> List.of();
         };
     }
 

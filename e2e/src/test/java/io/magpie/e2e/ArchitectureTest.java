@@ -29,7 +29,18 @@ class ArchitectureTest {
             .importPackages("io.magpie");
 
     private static final List<String> ADAPTERS = List.of(
-            "jdbc", "kafka", "local", "media", "nacos", "rabbitmq", "redis", "rocketmq", "webhook", "zookeeper");
+            "jdbc",
+            "kafka",
+            "local",
+            "media",
+            "nacos",
+            "rabbitmq",
+            "redis",
+            "rocketmq",
+            "s3",
+            "transcription",
+            "webhook",
+            "zookeeper");
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -47,6 +58,8 @@ class ArchitectureTest {
                 "adapter.rabbitmq",
                 "adapter.redis",
                 "adapter.rocketmq",
+                "adapter.s3",
+                "adapter.transcription",
                 "adapter.webhook",
                 "adapter.zookeeper",
                 "server",
@@ -54,8 +67,7 @@ class ArchitectureTest {
                 "chat",
                 "engines",
                 "cluster",
-                "bench",
-                "engines"
+                "bench"
             })
     void insideAModuleNoPackageCircles(String module) {
         slices().matching("io.magpie." + module + ".(*)..")
@@ -106,6 +118,8 @@ class ArchitectureTest {
         onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
+        onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
+        onlyIn("javax.imageio..", "io.magpie.adapter.media..");
         onlyIn("org.apache.kafka..", "io.magpie.adapter.kafka..");
         onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
         onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");

@@ -24,6 +24,7 @@ final class Consistency {
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
         webhook(settings.push().webhook());
+        s3(settings);
         transcription(settings);
         origins(settings.realtime().origins());
         addresses("http.trustedProxies", settings.http().trustedProxies());
@@ -167,6 +168,18 @@ final class Consistency {
             }
             throw new SettingException("push.webhook.url: %s (expected: a URL as in https://push.example.com/magpie)"
                     .formatted(webhook.url()));
+        }
+    }
+
+    private static void s3(Settings settings) {
+        var s3 = settings.s3();
+        if (settings.files() == Settings.FilesKind.S3 && s3.bucket() == null) {
+            throw new SettingException("s3.bucket: missing (expected: a bucket, as files is s3)");
+        }
+        if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
+            boolean lonely = s3.accessKey() != null;
+            throw new SettingException("%s is set alone (expected: %s as well)"
+                    .formatted(lonely ? "s3.accessKey" : "s3.secretKey", lonely ? "s3.secretKey" : "s3.accessKey"));
         }
     }
 

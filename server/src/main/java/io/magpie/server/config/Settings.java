@@ -59,10 +59,12 @@ public record Settings(
         Nacos nacos,
 
         @Setting(
-                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`.",
+                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`; `s3` is a bucket, "
+                        + "which nodes with data folders of their own share.",
                 initial = "folder")
         FilesKind files,
 
+        S3 s3,
         Uploads uploads,
 
         @Setting(
@@ -125,7 +127,8 @@ public record Settings(
     }
 
     public enum FilesKind {
-        FOLDER
+        FOLDER,
+        S3
     }
 
     public record Node(
