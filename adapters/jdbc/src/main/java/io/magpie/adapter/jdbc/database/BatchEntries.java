@@ -38,6 +38,7 @@ final class BatchEntries {
 
     private record Mention(Place place, long user, long author) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Added(Draft draft, StoredEntries.Target entry, byte[] body) {}
 
     /// @param stored what is changed
