@@ -38,6 +38,7 @@ class ArchitectureTest {
                 "gateway",
                 "adapter.jdbc",
                 "adapter.local",
+                "adapter.redis",
                 "adapter.webhook",
                 "server",
                 "client",
@@ -79,7 +80,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local", "webhook")) {
+        for (String adapter : List.of("jdbc", "local", "redis", "webhook")) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")
@@ -96,6 +97,7 @@ class ArchitectureTest {
         onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
+        onlyIn("io.lettuce..", "io.magpie.adapter.redis..");
     }
 
     @Test

@@ -131,8 +131,7 @@ class ClusterIT {
         try (var first = device(node(0), subject, "phone");
                 var second = device(node(1), subject, "phone")) {
             first.await(
-                    push -> is(push, "bye") && push.path("reason").asString("").equals("replaced"),
-                    "replaced");
+                    push -> is(push, "bye") && push.path("reason").asString("").equals("replaced"), "replaced");
             assertThat(second.done("ping").path("type").asString()).isEqualTo("pong");
         }
     }
@@ -201,7 +200,8 @@ class ClusterIT {
     void f39ADrainedNodeIsNotHandedOut() throws Exception {
         FleetNode drained = node(2);
         try (var client = person(drained, name("client"))) {
-            assertThat(post(node(0), "/api/v1/nodes/" + drained.id() + "/drain")).isEqualTo(202);
+            assertThat(post(node(0), "/api/v1/nodes/" + drained.id() + "/drain"))
+                    .isEqualTo(202);
             var bye = client.await(push -> is(push, "bye"), "bye");
             assertThat(bye.path("reason").asString()).isEqualTo("draining");
             assertThat(bye.path("url").asString())
@@ -225,7 +225,11 @@ class ClusterIT {
     }
 
     private static int post(FleetNode node, String path) throws IOException, InterruptedException {
-        return HTTP.send(request(node, path).POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString())
+        return HTTP.send(
+                        request(node, path)
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
                 .statusCode();
     }
 
