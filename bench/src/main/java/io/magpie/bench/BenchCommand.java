@@ -8,6 +8,7 @@ import io.magpie.bench.report.Run;
 import io.magpie.bench.wire.LoadClient;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 final class BenchCommand {
     static final String HELP = """
             ./magpie bench SCENARIO [options]     measure one scenario
-            ./magpie bench all [options]          measure all of them, with their references; some 20 minutes
+            ./magpie bench all [options]          measure all of them, with their references; half an hour
             ./magpie bench report FILE… [--markdown FILE] [--html FILE]
                                                   write up what --json kept
             ./magpie bench jmh [PATTERN] [JMH OPTION…]
@@ -91,6 +92,8 @@ final class BenchCommand {
             .collect(Collectors.toUnmodifiableSet());
     static final Set<String> FLAGS = Set.of("only-references", "kill", "quick");
 
+    private static final Set<String> HERE = Set.of("--jwt-secret", "--json", "--html", "--magpie", "--pid");
+
     private final List<String> arguments;
     private final Options options;
     private final Terminal terminal;
@@ -131,26 +134,28 @@ final class BenchCommand {
                 terminal.progress("");
                 out.println(new Comparison(result));
                 results.add(result);
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | UncheckedIOException e) {
                 // One that cannot be measured does not take the others with it.
                 failed = true;
                 terminal.line("FAILED: " + e.getMessage());
             }
-            write(new Run(began, "./magpie bench " + String.join(" ", shown()), machine, results));
+            write(new Run(began, "./magpie bench " + String.join(" ", shown(arguments)), machine, results));
         }
         return failed || !results.stream().allMatch(Result::clean) ? 1 : 0;
     }
 
-    /// Without the secret.
-    private List<String> shown() {
-        List<String> shown = new ArrayList<>(arguments);
-        int secret = shown.indexOf("--jwt-secret");
-        if (secret >= 0 && secret + 1 < shown.size()) {
-            shown.set(secret + 1, "…");
+    /// Without secrets, and without where things lie on this machine.
+    private static List<String> shown(List<String> arguments) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (HERE.contains(argument)) {
+                i++;
+            } else if (HERE.stream().noneMatch(name -> argument.startsWith(name + "="))) {
+                shown.add(argument);
+            }
         }
-        return shown.stream()
-                .map(word -> word.startsWith("--jwt-secret=") ? "--jwt-secret=…" : word)
-                .toList();
+        return shown;
     }
 
     private void write(Run run) throws IOException {

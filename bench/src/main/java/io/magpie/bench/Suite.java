@@ -20,19 +20,19 @@ final class Suite {
         add("start", "start", "--rounds", time(5, 2));
         add("one-to-one", "one-to-one", with(seconds(8, 2), "--references", RELAYS + ",socketio,ejabberd"));
         for (String rate : List.of("5000", "10000", "20000")) {
-            add("rate", "rate-" + rate, with(seconds(6, 1), "--rate", rate, "--references", "netty-socketio"));
+            add("rate", "rate-" + rate, with(twice(6, 1), "--rate", rate, "--references", "netty-socketio"));
         }
-        add("fanout", "fanout", with(seconds(8, 2), "--references", RELAYS + ",socketio"));
+        add("fanout", "fanout", with(twice(8, 2), "--references", RELAYS + ",socketio"));
         add("login", "login", with(seconds(8, 2), "--references", "netty-socketio"));
         add("backlog", "backlog", "--rounds", time(5, 2), "--references", "ejabberd");
         add("idle", "idle", with(idle("16000", "800"), "--references", RELAYS));
-        add("one-to-one", "protocols", with(seconds(6, 1), "--transport", "json,protobuf,tcp,socketio"));
+        add("one-to-one", "protocols", with(twice(6, 1), "--transport", "json,protobuf,tcp,socketio"));
         add("idle", "idle-protocols", with(idle("4000", "400"), "--transport", "json,protobuf,tcp,socketio"));
-        add("one-to-one", "devices", with(seconds(6, 1), "--devices", "2"));
+        add("one-to-one", "devices", with(twice(6, 1), "--devices", "2"));
         add("one-to-one", "history", with(seconds(8, 1), "--users", "100", "--stored", stored()));
-        add("mixed", "mixed", seconds(15, 3));
-        add("one-to-one", "kill", with(seconds(10, 4), "--kill", "--rounds", "2"));
-        add("mixed", "mixed-kill", with(seconds(10, 4), "--kill", "--rounds", "1"));
+        add("mixed", "mixed", twice(10, 3));
+        add("one-to-one", "kill", with(twice(10, 4), "--kill"));
+        add("mixed", "mixed-kill", with(twice(10, 4), "--kill", "--rounds", "1"));
         return jobs;
     }
 
@@ -61,15 +61,23 @@ final class Suite {
     }
 
     private List<String> seconds(int full, int quick) {
+        return rounds(full, quick, 3);
+    }
+
+    private List<String> twice(int full, int quick) {
+        return rounds(full, quick, 2);
+    }
+
+    private List<String> rounds(int full, int quick, int rounds) {
         return List.of(
                 "--seconds",
                 time(full, quick),
                 "--warm-seconds",
                 time(2, 0),
                 "--first-warm",
-                time(15, 1),
+                time(10, 1),
                 "--rounds",
-                time(3, 1));
+                time(rounds, 1));
     }
 
     private List<String> idle(String full, String quick) {

@@ -45,14 +45,16 @@ abstract class MagpieDialect implements Dialect {
     /// What a device remembers.
     private static final class Held {
         private final Map<String, Long> seqs = new HashMap<>();
-        /// What the device held when it came back. Pushes come while the rest is still being fetched.
-        private final Map<String, Long> before = new HashMap<>();
+        /// Up to where the device holds everything. While it fetches what it missed, pushes already come from beyond.
+        private final Map<String, Long> complete = new HashMap<>();
 
         private final Deque<ConversationItem> toPull = new ArrayDeque<>();
         private byte[] latest = {};
         private String latestName = "";
         private long latestSeq;
         private long syncedAt;
+        private long nextSyncedAt;
+        private boolean caughtUp = true;
         private boolean silent = true;
 
         /// Most entries come where the one before came.
@@ -111,10 +113,10 @@ abstract class MagpieDialect implements Dialect {
         ask(user, HELLO, new Command.Hello(token(user), device(user)));
     }
 
+    /// Whoever goes before all is fetched has to fetch the same again.
     static void remember(User user) {
-        if (user.comesAndGoes()) {
-            Held held = held(user);
-            held.before.putAll(held.all());
+        if (user.comesAndGoes() && held(user).caughtUp) {
+            held(user).complete.putAll(held(user).all());
         }
     }
 
@@ -185,20 +187,21 @@ abstract class MagpieDialect implements Dialect {
     @Override
     public void sync(User user) {
         held(user).toPull.clear();
+        held(user).caughtUp = false;
         ask(user, SYNC, new Command.Sync(held(user).syncedAt, null));
     }
 
     private void conversations(User user, Reply.Conversations page) {
         Held held = held(user);
         for (ConversationItem item : page.items()) {
-            if (item.lastSeq() > held.before.getOrDefault(item.conversation().toString(), 0L)) {
+            if (item.lastSeq() > held.complete.getOrDefault(item.conversation().toString(), 0L)) {
                 held.toPull.add(item);
             }
         }
         if (page.cursor() != null) {
             ask(user, SYNC, new Command.Sync(held.syncedAt, page.cursor()));
         } else {
-            held.syncedAt = page.syncedAt();
+            held.nextSyncedAt = page.syncedAt();
             user.synced();
         }
     }
@@ -207,11 +210,13 @@ abstract class MagpieDialect implements Dialect {
     public void pull(User user) {
         ConversationItem next = held(user).toPull.peek();
         if (next == null) {
+            held(user).caughtUp = true;
+            held(user).syncedAt = held(user).nextSyncedAt;
             user.pulled();
         } else {
             long after = Math.max(
                     next.firstSeq() - 1,
-                    held(user).before.getOrDefault(next.conversation().toString(), 0L));
+                    held(user).complete.getOrDefault(next.conversation().toString(), 0L));
             ask(
                     user,
                     PULL,
@@ -224,12 +229,12 @@ abstract class MagpieDialect implements Dialect {
         Held held = held(user);
         String name = page.conversation().toString();
         for (Entry entry : page.entries()) {
-            held.before.merge(name, entry.seq(), Math::max);
+            held.complete.merge(name, entry.seq(), Math::max);
             byte[] whole = codec.encodeEvent(new Event.EntryAdded(entry));
             user.fetched(whole, 0, whole.length, name, entry.seq());
         }
         if (!page.more()) {
-            held.seqs.merge(name, held.before.getOrDefault(name, 0L), Math::max);
+            held.seqs.merge(name, held.complete.getOrDefault(name, 0L), Math::max);
             held.toPull.poll();
         }
         pull(user);

@@ -1,6 +1,8 @@
 package io.magpie.bench.jmh;
 
 import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.core.cluster.Holdings;
+import io.magpie.core.cluster.Relay;
 import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.conversation.ConversationId;
@@ -21,6 +23,7 @@ import io.magpie.core.session.Session;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Weight;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -54,17 +57,18 @@ public class FanOutBenchmark {
         try (StoreFolder folder = new StoreFolder()) {
             SqliteStore store = folder.store();
             conversation = group(store);
-            Audiences audiences = new Audiences(sessions, store.members());
+            Audiences audiences = new Audiences(sessions, store.members(), Holdings.NONE, InstantSource.system());
             Device device = new Device("device", Platform.BOT, "");
             List<Lane> lanes = List.of(Runnable::run, Runnable::run);
             for (long user = 1; user <= members; user++) {
                 Login login = new Login(user, user, device, 0, 0, Long.MAX_VALUE);
-                Session session = new Session(login, device, new Counted(lanes.get((int) (user % 2))), Runnable::run);
+                Session session =
+                        new Session(login, device, new Counted(lanes.get((int) (user % 2))), Runnable::run, 0);
                 audiences.prepare(user);
                 var _ = sessions.add(session);
                 audiences.entered(session);
             }
-            delivery = new Delivery(sessions, audiences, new DeliveryStats());
+            delivery = new Delivery(sessions, audiences, Relay.NONE, new DeliveryStats());
         }
     }
 

@@ -53,15 +53,14 @@ public final class HtmlReport {
                 .map(target -> {
                     double value = target.value().applyAsDouble(results);
                     Target.Verdict verdict = target.verdict(value);
-                    return "<tr><td>" + Page.escape(target.what()) + "</td><td>" + Target.number(value) + "</td><td>"
-                            + target.bound(target.must()) + "</td><td>" + target.bound(target.aim())
-                            + "</td><td class='"
-                            + (verdict == Target.Verdict.MISSED ? "bad" : "good") + "'>" + verdict.text()
-                            + "</td></tr>\n";
+                    return "<tr><td>" + Page.escape(target.what()) + "</td><td class='"
+                            + (verdict == Target.Verdict.MISSED ? "bad" : "good") + "'>" + Target.number(value) + " "
+                            + verdict.text() + "</td><td>" + target.bound(target.must()) + "</td><td>"
+                            + target.bound(target.aim()) + "</td></tr>\n";
                 })
                 .collect(Collectors.joining());
         return "<h2>Against the targets</h2><div class='scroll wrap'><table><tr><th>what</th><th>measured</th>"
-                + "<th>must</th><th>aim</th><th></th></tr>\n" + rows + "</table></div>\n";
+                + "<th>must</th><th>aim</th></tr>\n" + rows + "</table></div>\n";
     }
 
     private static String result(Result result) {
@@ -120,7 +119,7 @@ public final class HtmlReport {
                                         .toList());
                     });
                     String title = figure == Figure.PER_SECOND ? result.unit() + " per second" : figure.title();
-                    return figure(title, Plot.bars(medians, rounds));
+                    return figure(title, Plot.bars(medians, rounds, figure));
                 })
                 .collect(Collectors.joining());
     }
@@ -148,7 +147,11 @@ public final class HtmlReport {
                             lines,
                             latency
                                     ? PERCENTILES
-                                    : Map.of(right / 2, Plot.amount(right / 2), right, Plot.amount(right)),
+                                    : Map.of(
+                                            Math.rint(right / 2),
+                                            Plot.amount(Math.rint(right / 2)),
+                                            right,
+                                            Plot.amount(Math.rint(right))),
                             latency ? "percentile" : result.unit().equals("connections") ? "connections" : "seconds")));
         }
         return out.toString();

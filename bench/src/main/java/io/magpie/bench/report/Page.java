@@ -7,7 +7,7 @@ final class Page {
             --c0:#0b69c7;--c1:#c2410c;--c2:#15803d;--c3:#7e22ce;--c4:#a16207;--c5:#be185d}
             @media(prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e6e8eb;--faint:#9aa2ad;--line:#353a41;--good:#4ade80;--bad:#ff8a80;
             --c0:#5aa9ff;--c1:#fb923c;--c2:#4ade80;--c3:#c084fc;--c4:#facc15;--c5:#f472b6}}
-            *{box-sizing:border-box}body{margin:0 auto;max-width:1100px;padding:1rem;background:var(--paper);color:var(--ink);
+            *{box-sizing:border-box}body{margin:0 auto;max-width:1200px;padding:1rem;background:var(--paper);color:var(--ink);
             font:16px/1.5 system-ui,sans-serif}h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2.5rem 0 .25rem}
             h3{font-size:.95rem;font-weight:600;margin:0 0 .25rem}p{margin:.25rem 0 1rem;color:var(--faint)}
             .scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}

@@ -1,5 +1,6 @@
 package io.magpie.bench.report;
 
+import io.magpie.bench.load.Figure;
 import io.magpie.bench.load.Series;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,9 @@ final class Plot {
     private Plot() {}
 
     /// One bar per server: the median, and a dot for each round.
-    static String bars(Map<String, Double> medians, Map<String, List<Double>> rounds) {
+    ///
+    /// @param figure which one it is, for the numbers
+    static String bars(Map<String, Double> medians, Map<String, List<Double>> rounds, Figure figure) {
         double most = rounds.values().stream()
                 .flatMap(List::stream)
                 .mapToDouble(Double::doubleValue)
@@ -31,7 +34,8 @@ final class Plot {
         int index = 0;
         for (Map.Entry<String, Double> bar : medians.entrySet()) {
             int y = index * ROW;
-            out.append("<text x='%d' y='%d'>%s</text>".formatted(RIGHT, y + 13, Page.escape(bar.getKey())))
+            out.append("<text x='%d' y='%d'>%s: %s</text>"
+                            .formatted(RIGHT, y + 13, Page.escape(bar.getKey()), figure.text(bar.getValue())))
                     .append("<rect class='c%d' x='%d' y='%d' width='%s' height='14' rx='2'/>"
                             .formatted(index, RIGHT, y + 19, number(Math.max(1, bar.getValue() * scale))));
             for (double round : rounds.getOrDefault(bar.getKey(), List.of())) {
@@ -58,8 +62,9 @@ final class Plot {
                     .append("<text class='end' x='%d' y='%s'>%s</text>"
                             .formatted(LEFT - 5, number(y(value, top) + 4), amount(value)));
         }
-        labels.forEach((x, text) -> out.append("<text class='middle' x='%s' y='%d'>%s</text>"
-                .formatted(number(x(x, right)), HEIGHT - BOTTOM + 15, Page.escape(text))));
+        labels.forEach((x, text) -> out.append("<text class='%s' x='%s' y='%d'>%s</text>"
+                .formatted(
+                        x >= right ? "end" : "middle", number(x(x, right)), HEIGHT - BOTTOM + 15, Page.escape(text))));
         out.append("<text class='middle' x='%d' y='%d'>%s</text>"
                 .formatted((LEFT + WIDTH) / 2, HEIGHT - 4, Page.escape(xTitle)));
         int index = 0;

@@ -35,7 +35,8 @@ public record Idle(int first, int steps, int groups, int members, int settleSeco
         }
     }
 
-    /// Accounts and groups; then the server starts anew, so that it has no memory of all that.
+    /// Accounts and groups; then the server starts anew, if the bench may do that, so that it has no memory of all
+    /// that.
     private Subject prepare(Server server, Subject subject, Crowd.Plan plan, Turn turn) throws InterruptedException {
         try (Crowd crowd = new Crowd(subject, plan, new Silence(), turn.client())) {
             crowd.login(turn.progress());
@@ -44,6 +45,9 @@ public record Idle(int first, int steps, int groups, int members, int settleSeco
             }
             crowd.awaitLeft(0);
             Groups.make(subject.dialect(), crowd.users(), groups, members, turn.progress());
+        }
+        if (!server.restarts()) {
+            return subject;
         }
         turn.progress().accept("starting it anew");
         return server.restart(false);

@@ -101,6 +101,11 @@ public final class MagpieServer implements Server {
     }
 
     @Override
+    public boolean restarts() {
+        return process != null;
+    }
+
+    @Override
     public Subject restart(boolean hard) throws InterruptedException {
         MagpieProcess own = process;
         Dialect dialect = latest;

@@ -11,6 +11,11 @@ public interface Server extends AutoCloseable {
     /// @param round unique within this run
     Subject subject(int round) throws InterruptedException;
 
+    /// Whether [#restart] works: the bench started it and its data outlive it.
+    default boolean restarts() {
+        return false;
+    }
+
     /// Ends it as a power cut would if `hard`, in order if not, and starts it again on the same data.
     ///
     /// @return how the users of the last [#subject] speak to it now
