@@ -56,8 +56,9 @@ final class Consistency {
         boolean registry = settings.registry() != Settings.RegistryKind.LOCAL;
         if (bus != directory || bus != registry) {
             String local = !bus ? "bus" : !directory ? "directory" : "registry";
+            String shared = bus ? "bus" : directory ? "directory" : "registry";
             throw new SettingException("%s: local is for one node, but %s is for many (expected: all of them, or none)"
-                    .formatted(local, bus ? "bus" : directory ? "directory" : "registry"));
+                    .formatted(local, shared));
         }
         if (bus && settings.store() == Settings.StoreKind.SQLITE) {
             throw new SettingException(
