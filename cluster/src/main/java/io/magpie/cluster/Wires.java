@@ -31,7 +31,12 @@ final class Wires {
         return switch (engine) {
             case MARIADB -> database("mysql", url, running);
             case POSTGRESQL -> database("postgresql", url, running);
-            default -> List.of(engine.id() + ".url=" + url);
+            case REDIS -> List.of("redis.url=" + url);
+            case RABBITMQ -> List.of("rabbitmq.url=" + url);
+            case KAFKA -> List.of("kafka.servers=" + url);
+            case ROCKETMQ -> List.of("rocketmq.nameServer=" + url);
+            case ZOOKEEPER -> List.of("zookeeper.connect=" + url);
+            default -> List.of();
         };
     }
 
@@ -44,7 +49,7 @@ final class Wires {
     /// where to connect.
     static boolean hasCable(Engine engine) {
         return switch (engine) {
-            case REDIS, MARIADB, POSTGRESQL, RABBITMQ -> true;
+            case REDIS, MARIADB, POSTGRESQL, RABBITMQ, ZOOKEEPER -> true;
             default -> false;
         };
     }

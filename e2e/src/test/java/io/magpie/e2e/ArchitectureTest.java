@@ -28,6 +28,20 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.magpie");
 
+    private static final List<String> ADAPTERS = List.of(
+            "jdbc",
+            "kafka",
+            "local",
+            "media",
+            "nacos",
+            "rabbitmq",
+            "redis",
+            "rocketmq",
+            "s3",
+            "transcription",
+            "webhook",
+            "zookeeper");
+
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @ParameterizedTest
@@ -37,15 +51,23 @@ class ArchitectureTest {
                 "protocol",
                 "gateway",
                 "adapter.jdbc",
+                "adapter.kafka",
                 "adapter.local",
+                "adapter.media",
+                "adapter.nacos",
+                "adapter.rabbitmq",
+                "adapter.redis",
+                "adapter.rocketmq",
+                "adapter.s3",
+                "adapter.transcription",
                 "adapter.webhook",
+                "adapter.zookeeper",
                 "server",
                 "client",
                 "chat",
                 "engines",
                 "cluster",
-                "bench",
-                "engines"
+                "bench"
             })
     void insideAModuleNoPackageCircles(String module) {
         slices().matching("io.magpie." + module + ".(*)..")
@@ -79,7 +101,7 @@ class ArchitectureTest {
 
     @Test
     void adaptersSeeOnlyCore() {
-        for (String adapter : List.of("jdbc", "local", "webhook")) {
+        for (String adapter : ADAPTERS) {
             noClasses()
                     .that()
                     .resideInAPackage("io.magpie.adapter." + adapter + "..")
@@ -96,6 +118,13 @@ class ArchitectureTest {
         onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
         onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
         onlyIn("org.jline..", "io.magpie.chat..");
+        onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
+        onlyIn("javax.imageio..", "io.magpie.adapter.media..");
+        onlyIn("org.apache.kafka..", "io.magpie.adapter.kafka..");
+        onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
+        onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");
+        onlyIn("org.apache.curator..", "io.magpie.adapter.zookeeper..");
+        onlyIn("io.lettuce..", "io.magpie.adapter.redis..");
     }
 
     @Test

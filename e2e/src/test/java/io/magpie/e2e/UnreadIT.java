@@ -6,8 +6,11 @@ import io.magpie.e2e.harness.Group;
 import io.magpie.e2e.harness.Node;
 import io.magpie.e2e.harness.Person;
 import io.magpie.e2e.harness.SharedNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /// The unread number, where other servers got it wrong.
 @ExtendWith(SharedNode.class)
@@ -47,6 +50,37 @@ class UnreadIT {
             assertThat(peer.unread(direct)).isEqualTo(5);
             assertThat(peer.unread(group)).isEqualTo(5);
         }
+    }
+
+    @Test
+    void aReadCursorThatStaysIsNotToldAsIfItWentBack() throws Exception {
+        try (var me = Person.of(node, "cursor-me");
+                var peer = Person.of(node, "cursor-peer")) {
+            String conversation = Conversations.direct(me, peer);
+            for (int i = 0; i < 6; i++) {
+                peer.say(conversation, "Read me");
+            }
+            me.read(conversation, 4);
+            // What moves is written together with what does not.
+            me.done("received", "conversation", conversation, "seq", 6);
+            me.read(conversation, 2);
+            me.read(conversation, 5);
+            List<Long> told = new ArrayList<>();
+            peer.await(
+                    push -> {
+                        if (isRead(push, conversation)) {
+                            told.add(push.path("seq").asLong());
+                        }
+                        return told.contains(5L);
+                    },
+                    "the cursor at 5");
+            assertThat(told).containsExactly(4L, 5L);
+        }
+    }
+
+    private static boolean isRead(JsonNode push, String conversation) {
+        return push.path("type").asString().equals("read")
+                && push.path("conversation").asString().equals(conversation);
     }
 
     @Test

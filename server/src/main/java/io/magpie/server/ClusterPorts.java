@@ -47,6 +47,8 @@ final class ClusterPorts implements AutoCloseable {
         return switch (settings.registry()) {
             case LOCAL -> new LocalRegistry();
             case REDIS -> redis().registry(me);
+            case ZOOKEEPER -> ClusterEngines.zookeeper(settings.zookeeper(), me);
+            case NACOS -> ClusterEngines.nacos(settings.nacos(), me);
         };
     }
 
@@ -62,6 +64,9 @@ final class ClusterPorts implements AutoCloseable {
         return switch (settings.bus()) {
             case LOCAL -> new LocalBus();
             case REDIS -> redis().bus(me);
+            case KAFKA -> ClusterEngines.kafka(settings.kafka(), me);
+            case RABBITMQ -> ClusterEngines.rabbitmq(settings.rabbitmq(), me);
+            case ROCKETMQ -> ClusterEngines.rocketmq(settings.rocketmq(), me);
         };
     }
 

@@ -2,6 +2,8 @@ package io.magpie.server;
 
 import io.magpie.adapter.local.FolderFiles;
 import io.magpie.adapter.media.Inspector;
+import io.magpie.adapter.s3.S3Files;
+import io.magpie.adapter.s3.S3Settings;
 import io.magpie.core.file.FileRules;
 import io.magpie.core.file.FileService;
 import io.magpie.core.file.FileSettings;
@@ -12,8 +14,11 @@ import io.magpie.core.file.MediaInspector;
 import io.magpie.core.file.SignedFiles;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.store.Storage;
+import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.core.upkeep.UnusedFiles;
 import io.magpie.core.upkeep.UpkeepStats;
+import io.magpie.server.config.S3;
+import io.magpie.server.config.Secret;
 import io.magpie.server.config.Settings;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,10 +40,27 @@ class FileWiring {
         try {
             return switch (settings.files()) {
                 case FOLDER -> new FolderFiles(settings.data().resolve("files"));
+                case S3 -> S3Files.open(bucket(settings.s3()));
             };
         } catch (UncheckedIOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (StoreUnavailableException e) {
+            throw new StartException(
+                    "s3.bucket: %s cannot be used: %s (expected: a bucket this server may read and write)"
+                            .formatted(settings.s3().bucket(), e.getMessage()),
+                    e);
         }
+    }
+
+    private static S3Settings bucket(S3 s3) {
+        Secret secretKey = s3.secretKey();
+        return new S3Settings(
+                s3.endpoint(),
+                s3.region(),
+                String.valueOf(s3.bucket()),
+                s3.accessKey(),
+                secretKey == null ? null : secretKey.value(),
+                s3.pathStyle());
     }
 
     /// A folder for each node, in case nodes share `data`.

@@ -114,7 +114,8 @@ class Wiring {
     }
 
     @Bean
-    GroupCommit groupCommit(Settings settings, Storage storage, PushTap tap, InstantSource clock, JournalStats stats) {
+    GroupCommit groupCommit(
+            Settings settings, Storage storage, CommitTap tap, InstantSource clock, JournalStats stats) {
         return new GroupCommit(storage.log(), tap.afterCommit(), clock, stats, ChosenDatabase.messageWriters(settings));
     }
 

@@ -44,6 +44,9 @@ public final class Peers {
 
     /// Whether the incarnation is known to be over. Of one never heard of nothing is known.
     public boolean over(Incarnation incarnation) {
+        if (incarnation.node().equals(me.node())) {
+            return incarnation.number() < me.number();
+        }
         var node = living.get(incarnation.node());
         if (node != null) {
             return node.incarnation() > incarnation.number();

@@ -90,6 +90,17 @@ public final class Delivery implements AfterCommit {
         fanout.send();
     }
 
+    /// What the log did not fill is deleted, or older than the sessions here: what waits behind it goes on.
+    synchronized void giveUpHole(ConversationId conversation) {
+        if (failed.contains(conversation) || !order.skipHole(conversation)) {
+            return;
+        }
+        var fanout = new Fanout(stats);
+        push(conversation, new Event.Lagging(List.of(conversation)), weight(conversation), null, fanout);
+        deliverEarly(conversation, fanout);
+        fanout.send();
+    }
+
     private boolean missing(Entry entry) {
         // Whoever came after it has it from the sync; the margins are for a commit on its way then.
         long since = audiences.since(entry);
@@ -225,10 +236,7 @@ public final class Delivery implements AfterCommit {
         switch (order.turn(entry)) {
             case NOW -> {
                 attempt(entry, weight, except, fanout);
-                var conversation = entry.conversation();
-                for (var next = order.next(conversation); next != null; next = order.next(conversation)) {
-                    attempt(next, weight(conversation), null, fanout);
-                }
+                deliverEarly(entry.conversation(), fanout);
             }
             case EARLY -> {
                 stats.holes.increment();
@@ -247,6 +255,12 @@ public final class Delivery implements AfterCommit {
         }
         var conversation = entry.conversation();
         push(conversation, new Event.Lagging(List.of(conversation)), weight(conversation), null, fanout);
+    }
+
+    private void deliverEarly(ConversationId conversation, Fanout fanout) {
+        for (var next = order.next(conversation); next != null; next = order.next(conversation)) {
+            attempt(next, weight(conversation), null, fanout);
+        }
     }
 
     private void attempt(Entry entry, Weight weight, @Nullable Connection except, Fanout fanout) {

@@ -78,6 +78,18 @@ final class Order {
         return state == null ? null : state.next();
     }
 
+    /// The next early entry has its turn whatever is missing before it. False if none waits.
+    boolean skipHole(ConversationId conversation) {
+        var state = states.get(conversation);
+        if (state == null || state.early == null || state.early.isEmpty()) {
+            return false;
+        }
+        long next = state.early.firstKey();
+        boolean hole = next > state.delivered + 1;
+        state.delivered = Math.max(state.delivered, next - 1);
+        return hole;
+    }
+
     /// The entry was not delivered after all: it, and what follows, waits for the log.
     void rewind(Entry entry) {
         var state = states.get(entry.conversation());

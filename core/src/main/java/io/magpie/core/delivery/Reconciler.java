@@ -174,8 +174,14 @@ public final class Reconciler {
     /// Fills the hole behind what was delivered.
     private void repair(ConversationId conversation) {
         long delivered = delivery.delivered(conversation);
-        if (delivered > 0) {
-            delivery.repair(log.ascending(conversation, delivered + 1, Long.MAX_VALUE, REPAIR_ENTRIES));
+        for (int page = 0; delivered > 0 && page < PAGES; page++) {
+            var entries = log.ascending(conversation, delivered + 1, Long.MAX_VALUE, REPAIR_ENTRIES);
+            delivery.repair(entries);
+            if (entries.size() < REPAIR_ENTRIES) {
+                delivery.giveUpHole(conversation);
+                return;
+            }
+            delivered = entries.getLast().seq();
         }
     }
 

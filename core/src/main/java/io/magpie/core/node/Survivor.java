@@ -80,7 +80,7 @@ public final class Survivor implements Chore {
     private void lookForStrangers() {
         Set<Incarnation> strangers = new HashSet<>();
         for (Incarnation holder : directory.holders()) {
-            if (peers.over(holder) || isEarlierSelf(holder)) {
+            if (peers.over(holder)) {
                 directory.forget(holder);
             } else if (!holder.equals(peers.me()) && !lives(holder)) {
                 strangers.add(holder);
@@ -93,11 +93,6 @@ public final class Survivor implements Chore {
             }
         }
         unknown = strangers;
-    }
-
-    private boolean isEarlierSelf(Incarnation holder) {
-        var me = peers.me();
-        return holder.node().equals(me.node()) && holder.number() < me.number();
     }
 
     private boolean lives(Incarnation holder) {

@@ -128,8 +128,11 @@ public final class Cursors {
                 long last = head == null ? 0 : head.lastSeq();
                 long read = Math.min(move.read, last);
                 long received = Math.min(move.delivered, last);
-                if (members.advance(place.conversation, place.user, read, received, now)) {
-                    moved.add(new Moved(place, read, received));
+                // One at a time: the one that does not move is not told, or it would seem to go back.
+                boolean further = read > 0 && members.advance(place.conversation, place.user, read, 0, now);
+                boolean more = received > 0 && members.advance(place.conversation, place.user, 0, received, now);
+                if (further || more) {
+                    moved.add(new Moved(place, further ? read : 0, more ? received : 0));
                 }
             });
             return Outcome.done(moved);

@@ -20,9 +20,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes down voice messages after they were sent: the transcript comes as an edit of the message, by its author, for
-/// everybody. It is an act of the server: neither the time allowed for edits nor a mute counts, moderation does. A
-/// message that was recalled or edited meanwhile stays as it is.
+/// Writes down voice messages after they were sent: the transcript comes as an edit of the message, by its author,
+/// for everybody. It is an act of the server: neither the time allowed for edits nor a mute counts, moderation
+/// does. A message that was recalled or edited meanwhile stays as it is.
 ///
 /// A few threads of its own, each with one recording at a time; a failure is waited out by the thread that met it.
 /// What waits at a stop is taken up at the next start, if it is not older than [#RECENT].
@@ -69,10 +69,11 @@ public final class Transcriber implements AutoCloseable {
         this.stats = stats;
     }
 
+    /// Before anything is committed, so that nothing is taken up twice.
     public void start() {
+        takeUp();
         for (int i = 1; i <= pace.threads(); i++) {
-            boolean first = i == 1;
-            threads.add(Thread.ofPlatform().name("transcription-" + i).start(() -> run(first)));
+            threads.add(Thread.ofPlatform().name("transcription-" + i).start(this::run));
         }
     }
 
@@ -89,11 +90,8 @@ public final class Transcriber implements AutoCloseable {
         }
     }
 
-    private void run(boolean first) {
+    private void run() {
         try {
-            if (first) {
-                takeUp();
-            }
             while (!Thread.currentThread().isInterrupted()) {
                 write(queue.take());
             }
@@ -106,17 +104,15 @@ public final class Transcriber implements AutoCloseable {
     private void takeUp() {
         long since = pace.clock().millis() - RECENT.toMillis();
         try {
-            long end = log.mark();
-            long mark = Math.max(0, end - LOOK_BACK);
-            while (mark < end) {
+            long mark = Math.max(0, log.mark() - LOOK_BACK);
+            boolean more = true;
+            while (more) {
                 var changes = log.changes(mark, PAGE);
                 changes.entries().stream()
                         .filter(entry -> entry.sentAt() >= since)
                         .forEach(queue::note);
-                if (!changes.truncated()) {
-                    return;
-                }
                 mark = changes.mark();
+                more = changes.truncated();
             }
         } catch (StoreUnavailableException e) {
             LOG.log(Level.WARNING, "voice messages of before the start are not written down: {0}", e.getMessage());

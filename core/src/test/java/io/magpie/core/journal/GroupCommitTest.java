@@ -17,8 +17,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -103,13 +106,54 @@ class GroupCommitTest {
         assertThat(results).singleElement().isInstanceOf(AppendResult.Refused.class);
     }
 
+    /// A conversation has one writer to itself, and a commit that takes long holds up no other writer.
+    @Test
+    void severalWritersCommitAtTheSameTimeAndKeepEachConversationsOrder() throws InterruptedException {
+        var gate = new CountDownLatch(1);
+        var first = new AtomicBoolean(true);
+        log.before = () -> {
+            if (first.getAndSet(false)) {
+                awaitQuietly(gate);
+            }
+        };
+        var settled = new ConcurrentHashMap<ConversationId, List<String>>();
+        var several = new GroupCommit(log, new Receipts(), () -> Instant.EPOCH, stats, 3);
+        several.start();
+        for (int i = 0; i < 300; i++) {
+            var conversation = ConversationId.direct(1, 2 + i % 30);
+            var draft = draft(conversation, String.valueOf(i));
+            several.post(new Posting(
+                    draft,
+                    Weight.DIRECT,
+                    null,
+                    (_, _) -> settled.computeIfAbsent(
+                                    conversation, _ -> Collections.synchronizedList(new ArrayList<>()))
+                            .add(String.valueOf(draft.clientId()))));
+        }
+        while (settled.isEmpty()) {
+            Thread.sleep(1);
+        }
+        gate.countDown();
+        several.stop();
+        assertThat(settled).hasSize(30);
+        settled.forEach((conversation, order) -> assertThat(order)
+                .as("%s", conversation)
+                .hasSize(10)
+                .isSortedAccordingTo(Comparator.comparingInt(Integer::parseInt)));
+        assertThat(stats.waitingBytes()).isZero();
+    }
+
     private void post(Draft draft) {
         commit.post(new Posting(draft, Weight.DIRECT, null, (result, _) -> results.add(result)));
     }
 
     private static Draft draft(String text) {
+        return draft(ConversationId.direct(1, 2), text);
+    }
+
+    private static Draft draft(ConversationId conversation, String text) {
         var body = new Body.Message(new Content.Text(text), 0, Mentions.NONE);
-        return new Draft(ConversationId.direct(1, 2), 1, text, body, 0);
+        return new Draft(conversation, 1, text, body, 0);
     }
 
     private static void awaitQuietly(CountDownLatch gate) {

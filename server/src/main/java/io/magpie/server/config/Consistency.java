@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What no single setting can say for itself.
 final class Consistency {
@@ -23,6 +24,7 @@ final class Consistency {
         jwt(settings.auth().jwt());
         apiKeys(settings.auth().apiKeys());
         webhook(settings.push().webhook());
+        s3(settings);
         transcription(settings);
         origins(settings.realtime().origins());
         addresses("http.trustedProxies", settings.http().trustedProxies());
@@ -73,12 +75,30 @@ final class Consistency {
             throw new SettingException(
                     "redis.url is missing (expected: the URL of the Redis of bus, directory or registry)");
         }
+        switch (settings.bus()) {
+            case LOCAL, REDIS -> {}
+            case KAFKA -> needed("kafka.servers", settings.kafka().servers(), "bus");
+            case RABBITMQ -> needed("rabbitmq.url", settings.rabbitmq().url(), "bus");
+            case ROCKETMQ -> needed("rocketmq.nameServer", settings.rocketmq().nameServer(), "bus");
+        }
+        switch (settings.registry()) {
+            case LOCAL, REDIS -> {}
+            case ZOOKEEPER -> needed("zookeeper.connect", settings.zookeeper().connect(), "registry");
+            case NACOS -> needed("nacos.server", settings.nacos().server(), "registry");
+        }
+    }
+
+    private static void needed(String key, @Nullable Object value, String port) {
+        if (value == null) {
+            throw new SettingException(
+                    "%s is missing (expected: where the engine is that %s names)".formatted(key, port));
+        }
     }
 
     private static void store(Settings settings) {
         switch (settings.store()) {
             case SQLITE -> {}
-            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql|shardingsphere):.*");
+            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql):.*");
             case POSTGRESQL -> database("postgresql", settings.postgresql(), "jdbc:postgresql:.*");
         }
     }
@@ -148,6 +168,18 @@ final class Consistency {
             }
             throw new SettingException("push.webhook.url: %s (expected: a URL as in https://push.example.com/magpie)"
                     .formatted(webhook.url()));
+        }
+    }
+
+    private static void s3(Settings settings) {
+        var s3 = settings.s3();
+        if (settings.files() == Settings.FilesKind.S3 && s3.bucket() == null) {
+            throw new SettingException("s3.bucket: missing (expected: a bucket, as files is s3)");
+        }
+        if ((s3.accessKey() == null) != (s3.secretKey() == null)) {
+            boolean lonely = s3.accessKey() != null;
+            throw new SettingException("%s is set alone (expected: %s as well)"
+                    .formatted(lonely ? "s3.accessKey" : "s3.secretKey", lonely ? "s3.secretKey" : "s3.accessKey"));
         }
     }
 

@@ -36,7 +36,7 @@ public record Settings(
         Database postgresql,
 
         @Setting(
-                value = "What carries records between nodes: `local` is for one node, `redis` for many. `bus`, "
+                value = "What carries records between nodes: `local` is for one node, the others for many. `bus`, "
                         + "`directory` and `registry` are all local or none is. See docs/operations.md.",
                 initial = "local")
         BusKind bus,
@@ -48,16 +48,23 @@ public record Settings(
                 initial = "local")
         DirectoryKind directory,
 
-        @Setting(value = "Who knows which nodes live: `local` is for one node, `redis` for many.", initial = "local")
+        @Setting(value = "Who knows which nodes live: `local` is for one node, the others for many.", initial = "local")
         RegistryKind registry,
 
         Redis redis,
+        Kafka kafka,
+        Rabbitmq rabbitmq,
+        Rocketmq rocketmq,
+        Zookeeper zookeeper,
+        Nacos nacos,
 
         @Setting(
-                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`.",
+                value = "Where the bytes of uploaded files are kept: `folder` is `files` in `data`; `s3` is a bucket, "
+                        + "which nodes with data folders of their own share.",
                 initial = "folder")
         FilesKind files,
 
+        S3 s3,
         Uploads uploads,
 
         @Setting(
@@ -95,7 +102,10 @@ public record Settings(
 
     public enum BusKind {
         LOCAL,
-        REDIS
+        REDIS,
+        KAFKA,
+        RABBITMQ,
+        ROCKETMQ
     }
 
     public enum DirectoryKind {
@@ -106,7 +116,9 @@ public record Settings(
 
     public enum RegistryKind {
         LOCAL,
-        REDIS
+        REDIS,
+        ZOOKEEPER,
+        NACOS
     }
 
     /// Whether there may be other nodes.
@@ -115,7 +127,8 @@ public record Settings(
     }
 
     public enum FilesKind {
-        FOLDER
+        FOLDER,
+        S3
     }
 
     public record Node(

@@ -4,6 +4,7 @@ import io.magpie.core.file.FileRules;
 import io.magpie.core.file.FileService;
 import io.magpie.core.file.SignedFiles;
 import io.magpie.core.file.StoredFile;
+import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -15,6 +16,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +107,17 @@ class FilesController {
     ResponseEntity<FileView> upload(Caller caller, HttpServletRequest request) throws IOException {
         var body = new UploadBody(request);
         var offer = new FileService.Offer(caller.user(), body.name(), body.length());
-        var outcome = files.welcome(offer).then(_ -> body.file()).then(in -> files.upload(body.named(offer), in));
-        if (outcome instanceof Outcome.Rejected) {
-            body.drain();
+        try {
+            var outcome = files.welcome(offer).then(_ -> body.file()).then(in -> files.upload(body.named(offer), in));
+            if (outcome instanceof Outcome.Rejected) {
+                body.drain();
+            }
+            var file = RejectedRequest.unlessDone(outcome);
+            return ResponseEntity.created(URI.create("/api/v1/files/" + file.id()))
+                    .body(FileView.of(file));
+        } catch (UncheckedIOException _) {
+            throw new RejectedRequest(ErrorCode.MALFORMED, "body: ends too early, or is no form");
         }
-        var file = RejectedRequest.unlessDone(outcome);
-        return ResponseEntity.created(URI.create("/api/v1/files/" + file.id())).body(FileView.of(file));
     }
 
     @Operation(

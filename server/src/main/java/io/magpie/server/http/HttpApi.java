@@ -57,6 +57,13 @@ class HttpApi {
         });
     }
 
+    /// Who asks whether to send a large body hears it from whoever reads it, not from the container.
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> lateContinue() {
+        return factory ->
+                factory.addConnectorCustomizers(connector -> connector.setProperty("continueResponseTiming", "onRead"));
+    }
+
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return mapper -> mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

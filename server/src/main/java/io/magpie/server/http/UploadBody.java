@@ -86,19 +86,23 @@ final class UploadBody {
     }
 
     /// Reads on for a moment, so that a sender that only reads when it has sent everything sees the refusal.
-    void drain() throws IOException {
+    void drain() {
         if (request.getHeader("Expect") != null || request.getContentLengthLong() > DRAIN_BYTES) {
             return;
         }
         long began = System.nanoTime();
         byte[] part = new byte[64 << 10];
-        var in = request.getInputStream();
         long drained = 0;
-        for (int n = in.read(part); n >= 0; n = in.read(part)) {
-            drained += n;
-            if (drained > DRAIN_BYTES || System.nanoTime() - began > DRAIN_NANOS) {
-                return;
+        try {
+            var in = request.getInputStream();
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                drained += n;
+                if (drained > DRAIN_BYTES || System.nanoTime() - began > DRAIN_NANOS) {
+                    return;
+                }
             }
+        } catch (IOException _) {
+            // Whoever went away, or sent no form at all, has nothing more to say.
         }
     }
 

@@ -29,6 +29,32 @@ class SettingsLoaderTest {
         assertThat(settings.limits().exemptAddresses()).containsExactly("loopback");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "kafka,    redis,     kafka.servers",
+        "rabbitmq, redis,     rabbitmq.url",
+        "rocketmq, redis,     rocketmq.nameServer",
+        "redis,    zookeeper, zookeeper.connect",
+        "redis,    nacos,     nacos.server"
+    })
+    void anEngineThatIsChosenHasToBeSomewhere(String bus, String registry, String missing) {
+        assertThatThrownBy(() -> load(
+                        Map.of(
+                                "MAGPIE_REDIS_URL",
+                                "redis://localhost",
+                                "MAGPIE_MYSQL_URL",
+                                "jdbc:mariadb://localhost/x"),
+                        "--set",
+                        "store=mysql",
+                        "--set",
+                        "bus=" + bus,
+                        "--set",
+                        "directory=redis",
+                        "--set",
+                        "registry=" + registry))
+                .hasMessageStartingWith(missing + " is missing (expected: ");
+    }
+
     @Test
     void theLaterPlaceCounts() throws IOException {
         Files.writeString(directory.resolve("magpie.yaml"), """
@@ -115,6 +141,10 @@ class SettingsLoaderTest {
             --set push.webhook.url=http://a{ | push.webhook.url: http://a{ (expected: a URL as in https://push.example.com/magpie)
             --set push.webhook.secret=short  | push.webhook.secret: (hidden) from --set (expected: at least 16 characters)
             --set push.webhook.secret=0123456789abcdef | push.webhook.secret is set but nothing is sent (expected: push.webhook.url as well)
+            --set transcription=whisper      | transcription: whisper from --set (expected: none, openai, baidu)
+            --set transcription=openai       | openai.key is missing (expected: the key for https://api.openai.com)
+            --set transcription=baidu        | baidu.apiKey is missing (expected: both keys of an application of Baidu's)
+            --set openai.url=api.openai.com  | openai.url: api.openai.com from --set (expected: a URL as in https://api.openai.com)
             --config missing.yaml            | --config: missing.yaml cannot be read (expected: a file like magpie.yaml)
             serve                            | serve is no option of this command (expected: --config, --data, --debug, --help, --host, --http-port, --realtime-port, --set, --tcp-port)
             """)

@@ -21,6 +21,7 @@ class OpenApiHttpTest extends HttpTest {
                         "/api/v1/friend-requests/{id}/accept",
                         "/api/v1/friends/{user}",
                         "/api/v1/blocks/{user}",
+                        "/api/v1/search",
                         "/api/v1/groups/{id}",
                         "/api/v1/groups/{id}/members/{user}",
                         "/api/v1/groups/{id}/join",
@@ -42,6 +43,28 @@ class OpenApiHttpTest extends HttpTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyCallSaysHowItAnswers() {
+        var paths = send(request("/openapi.json")).body().get("paths");
+        for (String path : List.of("/api/v1/accounts", "/api/v1/sessions", "/api/v1/groups", "/api/v1/files")) {
+            assertThat(paths.get(path).get("post").get("responses").propertyNames())
+                    .as(path)
+                    .containsExactly("201");
+        }
+        for (String path : List.of("/api/v1/friend-requests", "/api/v1/conversations/{conversation}/entries")) {
+            assertThat(paths.get(path).get("post").get("responses").propertyNames())
+                    .as(path)
+                    .containsExactlyInAnyOrder("200", "201");
+        }
+        var joined = paths.get("/api/v1/groups/{id}/join").get("post").get("responses");
+        assertThat(joined.propertyNames()).containsExactlyInAnyOrder("200", "202");
+        assertThat(joined.get("202").get("content").toString()).contains("Joined");
+        assertThat(paths.get("/api/v1/me/password").get("put").get("responses").propertyNames())
+                .containsExactly("204");
+        assertThat(paths.get("/api/v1/files").get("post").get("requestBody").toString())
+                .contains("binary");
     }
 
     /// Where the page came from, whatever proxy is in front; registering and logging in need no token.

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,27 @@ public final class Databases {
         return create(dialect, server(dialect));
     }
 
+    /// For what a node can make again; deleted with the JVM.
+    static Path folder() {
+        try {
+            var folder = Files.createTempDirectory("magpie-node");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static DatabaseSettings create(Dialect dialect, RunningEngine server) {
         String name = "test" + NUMBER.incrementAndGet();
         execute(server.url(), server, "CREATE DATABASE " + name);
@@ -66,24 +88,18 @@ public final class Databases {
                 }
             }
             tables.removeAll(List.of("meta", "schema_history"));
-            connection.setAutoCommit(false);
-            for (var table : tables) {
-                statement.execute("DELETE FROM " + table);
+            switch (settings.dialect()) {
+                case MYSQL -> {
+                    for (var table : tables) {
+                        if (statement.executeUpdate("DELETE FROM " + table) > 0) {
+                            statement.execute("ALTER TABLE " + table + " AUTO_INCREMENT = 1");
+                        }
+                    }
+                }
+                case POSTGRESQL -> statement.execute("TRUNCATE " + String.join(", ", tables) + " RESTART IDENTITY");
             }
-            connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// What a node keeps beside the database.
-    static Path folder() {
-        try {
-            var folder = Files.createTempDirectory("magpie-node");
-            folder.toFile().deleteOnExit();
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

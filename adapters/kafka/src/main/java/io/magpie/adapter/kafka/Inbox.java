@@ -2,6 +2,8 @@ package io.magpie.adapter.kafka;
 
 import io.magpie.core.cluster.Bus;
 import io.magpie.core.cluster.Incarnation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads this node's topic from where it ended when the node subscribed, on a thread of its own.
 final class Inbox {
+    private static final Logger LOG = System.getLogger(Inbox.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long CHECK_NANOS = Duration.ofSeconds(3).toNanos();
     private static final int CLOSE_MS = 2_000;
@@ -38,7 +41,7 @@ final class Inbox {
         this.topics = topics;
         this.me = me;
         this.listener = listener;
-        partition = new TopicPartition(Topics.of(me.node()), 0);
+        partition = new TopicPartition(topics.of(me.node()), 0);
         thread = Thread.ofPlatform().daemon().name("kafka-receive").unstarted(this::run);
     }
 
@@ -49,7 +52,7 @@ final class Inbox {
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "magpie-" + me.node(),
                 ConsumerConfig.GROUP_ID_CONFIG,
-                Topics.of(me.node()),
+                topics.of(me.node()),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
@@ -90,11 +93,13 @@ final class Inbox {
     private void run() {
         long checked = System.nanoTime();
         boolean lost = false;
+        boolean away = false;
         while (!closed) {
             try {
                 if (lost) {
                     begin();
                     lost = false;
+                    LOG.log(Level.WARNING, "the topic {0} was deleted or cut under this node", partition.topic());
                     listener.gap();
                 }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -102,14 +107,19 @@ final class Inbox {
                 }
                 if (System.nanoTime() - checked > CHECK_NANOS) {
                     lost = !Objects.equals(topic, topics.id(partition.topic()));
+                    away = false;
                     checked = System.nanoTime();
                 }
             } catch (InvalidOffsetException _) {
                 lost = true;
             } catch (WakeupException _) {
                 // Closed, which the loop sees.
-            } catch (KafkaException _) {
-                // The brokers do not answer; the position is kept, and nothing is lost until they forget it.
+            } catch (KafkaException e) {
+                // The position is kept, and nothing is lost until the brokers forget it.
+                if (!away) {
+                    LOG.log(Level.WARNING, "Kafka does not answer: {0}", e.getMessage());
+                }
+                away = true;
                 pause();
             }
         }

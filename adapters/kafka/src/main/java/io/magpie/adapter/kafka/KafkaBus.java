@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// The bus on Kafka: a topic of one partition per node, `magpie.<node>`, made by the node and deleted by whoever
+/// The bus on Kafka: a topic of one partition per node, made by the node and deleted by whoever
 /// notices its death. A broadcast is a record in the topic of every other node, because Kafka keeps the order of
 /// nothing but a partition.
 ///
@@ -43,10 +43,11 @@ public final class KafkaBus implements Bus {
     }
 
     /// @param servers as in `host:9092,host:9092`
+    /// @param prefix of the topics
     /// @throws IllegalArgumentException if that is not what `servers` looks like
     /// @throws IOException if none of them answers
-    public static KafkaBus connect(String servers, Incarnation me) throws IOException {
-        Topics topics = Topics.connect(servers);
+    public static KafkaBus connect(String servers, String prefix, Incarnation me) throws IOException {
+        Topics topics = Topics.connect(servers, prefix);
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 servers,
@@ -71,7 +72,7 @@ public final class KafkaBus implements Bus {
 
     @Override
     public void publish(String node, byte[] record) {
-        String topic = Topics.of(node);
+        String topic = topics.of(node);
         if (known.contains(topic) || ask().contains(topic)) {
             send(topic, record);
         }
@@ -79,7 +80,7 @@ public final class KafkaBus implements Bus {
 
     @Override
     public void broadcast(byte[] record) {
-        String mine = Topics.of(me.node());
+        String mine = topics.of(me.node());
         for (String topic : ask()) {
             if (!topic.equals(mine)) {
                 send(topic, record);

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread.** Any; may wait for the brokers, `list` for a second.
 final class Topics {
-    private static final String PREFIX = "magpie.";
     private static final int WAIT_MS = 1_000;
     private static final int PATIENCE_MS = 8_000;
 
@@ -39,12 +38,14 @@ final class Topics {
             TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20));
 
     private final Admin admin;
+    private final String prefix;
 
-    private Topics(Admin admin) {
+    private Topics(Admin admin, String prefix) {
         this.admin = admin;
+        this.prefix = prefix;
     }
 
-    static Topics connect(String servers) throws IOException {
+    static Topics connect(String servers, String prefix) throws IOException {
         Admin admin;
         try {
             admin = Admin.create(Map.of(
@@ -61,18 +62,18 @@ final class Topics {
             admin.close(Duration.ZERO);
             throw new IOException("no Kafka answers at " + servers, e);
         }
-        return new Topics(admin);
+        return new Topics(admin, prefix);
     }
 
-    static String of(String node) {
-        return PREFIX + node;
+    String of(String node) {
+        return prefix + node;
     }
 
     /// Those of all nodes; empty if the brokers do not answer.
     Optional<Set<String>> list() {
         try {
             return Optional.of(get(admin.listTopics().names(), WAIT_MS).stream()
-                    .filter(topic -> topic.startsWith(PREFIX))
+                    .filter(topic -> topic.startsWith(prefix))
                     .collect(Collectors.toSet()));
         } catch (KafkaException _) {
             return Optional.empty();

@@ -38,7 +38,7 @@ class KafkaBusIT extends BusContract {
     @Override
     protected Bus open(Incarnation me) {
         try {
-            return KafkaBus.connect(kafka.url(), me);
+            return KafkaBus.connect(kafka.url(), "magpie.", me);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,10 +88,10 @@ class KafkaBusIT extends BusContract {
 
     @Test
     void brokersThatAreNotThereAreSaid() {
-        assertThatThrownBy(() -> KafkaBus.connect("127.0.0.1:1", new Incarnation("a", 1)))
+        assertThatThrownBy(() -> KafkaBus.connect("127.0.0.1:1", "magpie.", new Incarnation("a", 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:1");
-        assertThatThrownBy(() -> KafkaBus.connect("nonsense", new Incarnation("a", 1)))
+        assertThatThrownBy(() -> KafkaBus.connect("nonsense", "magpie.", new Incarnation("a", 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nonsense");
     }

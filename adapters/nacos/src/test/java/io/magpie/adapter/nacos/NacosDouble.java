@@ -41,7 +41,7 @@ final class NacosDouble implements AutoCloseable {
         }
 
         boolean silentFor(String limit, long now) {
-            return now - renewed > Long.parseLong(metadata.get(limit).toString());
+            return now - renewed > Long.parseLong(String.valueOf(metadata.get(limit)));
         }
     }
 
@@ -105,7 +105,7 @@ final class NacosDouble implements AutoCloseable {
             answer(exchange, 403, Map.of("code", 403, "message", "access denied"));
             return;
         }
-        String name = form(exchange).get("serviceName");
+        String name = form(exchange).getOrDefault("serviceName", "");
         List<Map<String, Object>> hosts = instances.values().stream()
                 .filter(instance -> name.equals(instance.form().get("serviceName")))
                 .map(instance -> Map.of(

@@ -15,15 +15,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Against the double, and with `MAGPIE_TEST_NACOS=port` also against a real Nacos 3 on this machine: there is none
-/// that a build could fetch.
+/// Against the double, because no build can fetch a Nacos; with `MAGPIE_TEST_NACOS=port` the contract runs against a
+/// real Nacos 3 on this machine, without authentication, instead.
 class NacosRegistryIT extends SharedRegistryContract {
+    private static final String REAL = System.getenv().getOrDefault("MAGPIE_TEST_NACOS", "");
+
     private final Map<Registry, Wire> wires = new HashMap<>();
+    private final String service = "magpie-" + UUID.randomUUID();
+    private boolean real = !REAL.isEmpty();
     private NacosDouble nacos;
 
     @BeforeEach
@@ -40,7 +45,7 @@ class NacosRegistryIT extends SharedRegistryContract {
     @Override
     protected Registry open(Incarnation me) {
         try {
-            var wire = new Wire(nacos.port());
+            var wire = new Wire(real ? Integer.parseInt(REAL) : nacos.port());
             var registry = NacosRegistry.connect(service("127.0.0.1:" + wire.port(), NacosDouble.PASSWORD), me);
             wires.put(registry, wire);
             return registry;
@@ -56,6 +61,7 @@ class NacosRegistryIT extends SharedRegistryContract {
 
     @Test
     void whileNacosIsDeadTheListStaysAndOneThatForgotKillsNobody() throws IOException {
+        real = false;
         var a = join("a", 1);
         var b = join("b", 1);
         var nodeA = node("a", 1, Node.State.UP, 0);
@@ -78,6 +84,7 @@ class NacosRegistryIT extends SharedRegistryContract {
 
     @Test
     void anEngineThatIsNotThereOrRefusesIsSaid() {
+        real = false;
         var me = new Incarnation("a", 1);
         assertThatThrownBy(() -> NacosRegistry.connect(NacosService.at("127.0.0.1:1"), me))
                 .isInstanceOf(IOException.class)
@@ -89,7 +96,8 @@ class NacosRegistryIT extends SharedRegistryContract {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static NacosService service(String servers, String password) {
-        return new NacosService(servers, "public", "DEFAULT_GROUP", "magpie", NacosDouble.USER, password);
+    private NacosService service(String servers, String password) {
+        return new NacosService(
+                servers, "public", "DEFAULT_GROUP", service, real ? "" : NacosDouble.USER, real ? "" : password);
     }
 }

@@ -4,6 +4,8 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.magpie.core.cluster.Bus;
 import io.magpie.core.cluster.Incarnation;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread.** `publish` and `broadcast` hand over to a thread of the bus and never wait.
 public final class RabbitBus implements Bus {
+    private static final Logger LOG = System.getLogger(RabbitBus.class.getName());
     private static final long MAX_PENDING_BYTES = 16 << 20;
     private static final long RETRY_MS = 500;
     private static final int TIMEOUT_MS = 3_000;
@@ -162,7 +165,9 @@ public final class RabbitBus implements Bus {
     }
 
     private void lost(Link old) {
-        link.compareAndSet(old, null);
+        if (link.compareAndSet(old, null) && !closed) {
+            LOG.log(Level.WARNING, "the connection to RabbitMQ is lost; trying again");
+        }
         old.close();
         schedule(0);
     }
@@ -196,6 +201,7 @@ public final class RabbitBus implements Bus {
             lost(next);
             return;
         }
+        LOG.log(Level.INFO, "connected to RabbitMQ again");
         synchronized (delivering) {
             Listener told = listener;
             if (told != null && !closed) {

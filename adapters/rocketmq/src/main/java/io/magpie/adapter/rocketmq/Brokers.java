@@ -25,16 +25,22 @@ final class Brokers {
     private static final String TEMPLATE = "TBW102";
 
     private final String nameServer;
+    private final String topic;
     private final DefaultMQProducer producer;
     private volatile List<MessageQueue> queues = List.of();
 
-    Brokers(String nameServer, DefaultMQProducer producer) {
+    Brokers(String nameServer, String topic, DefaultMQProducer producer) {
         this.nameServer = nameServer;
+        this.topic = topic;
         this.producer = producer;
     }
 
     String nameServer() {
         return nameServer;
+    }
+
+    String topic() {
+        return topic;
     }
 
     /// Makes the topic if there is none, and answers its queues.
@@ -88,7 +94,7 @@ final class Brokers {
 
     private boolean exists() {
         try {
-            List<MessageQueue> now = producer.fetchPublishMessageQueues(RocketBus.TOPIC);
+            List<MessageQueue> now = producer.fetchPublishMessageQueues(topic);
             if (!now.isEmpty()) {
                 queues = List.copyOf(now);
             }
@@ -100,7 +106,7 @@ final class Brokers {
 
     private List<MessageQueue> create() throws IOException {
         try {
-            client().getMQAdminImpl().createTopic(TEMPLATE, RocketBus.TOPIC, QUEUES, 0, Map.of());
+            client().getMQAdminImpl().createTopic(TEMPLATE, topic, QUEUES, 0, Map.of());
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 if (exists()) {
                     return queues;
@@ -109,15 +115,15 @@ final class Brokers {
             }
         } catch (MQClientException e) {
             throw new IOException(
-                    "RocketMQ has no topic " + RocketBus.TOPIC
+                    "RocketMQ has no topic " + topic
                             + " and makes none (expected: autoCreateTopicEnable=true, or mqadmin updateTopic -t "
-                            + RocketBus.TOPIC + ")",
+                            + topic + ")",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        throw new IOException("RocketMQ made the topic " + RocketBus.TOPIC + " and does not show it");
+        throw new IOException("RocketMQ made the topic " + topic + " and does not show it");
     }
 
     private MQClientInstance client() {

@@ -2,6 +2,8 @@ package io.magpie.adapter.rocketmq;
 
 import io.magpie.core.cluster.Bus;
 import io.magpie.core.cluster.Incarnation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.apache.rocketmq.common.message.MessageQueue;
 /// Reads what bears this node's tag from all queues of the topic, from where they ended when the node subscribed, on
 /// a thread of its own. Another one looks whether the brokers answer.
 final class Inbox {
+    private static final Logger LOG = System.getLogger(Inbox.class.getName());
     private static final int POLL_MS = 500;
     private static final int CHECK_MS = 2_000;
     private static final int BATCH = 256;
@@ -50,7 +53,7 @@ final class Inbox {
         consumer.setPullBatchSize(BATCH);
         // Each queue occupies one while it waits for records.
         consumer.setPullThreadNums(brokers.queues().size() + 2);
-        consumer.setSubExpressionForAssign(RocketBus.TOPIC, RocketBus.tagOf(me.node()) + " || " + RocketBus.ALL);
+        consumer.setSubExpressionForAssign(brokers.topic(), RocketBus.tagOf(me.node()) + " || " + RocketBus.ALL);
         consumer.start();
         var inbox = new Inbox(brokers, consumer, listener, name);
         inbox.assign(brokers.queues());
@@ -106,7 +109,10 @@ final class Inbox {
                     listener.gap();
                 }
             }
-        } catch (MQClientException _) {
+        } catch (MQClientException e) {
+            if (!away && !closed) {
+                LOG.log(Level.WARNING, "a RocketMQ broker does not answer: {0}", e.getMessage());
+            }
             away = true;
         }
     }

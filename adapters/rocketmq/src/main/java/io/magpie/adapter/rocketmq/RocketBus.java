@@ -13,7 +13,7 @@ import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.jspecify.annotations.Nullable;
 
-/// The bus on RocketMQ: one topic, `magpie`; the tag says which node a record is for, and the broker hands each node
+/// The bus on RocketMQ: one topic; the tag says which node a record is for, and the broker hands each node
 /// what bears its tag. A publisher keeps to one queue of the topic, which is what RocketMQ keeps in order. Every
 /// incarnation of a node is a consumer group of its own, deleted when it closes or by who notices its death.
 ///
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Thread.** `publish` waits for the broker, because it orders only what is sent one after the other.
 public final class RocketBus implements Bus {
-    static final String TOPIC = "magpie";
     static final String ALL = "all";
     static final String FROM = "from";
 
@@ -45,8 +44,9 @@ public final class RocketBus implements Bus {
     }
 
     /// @param nameServer as in `host:9876;host:9876`
+    /// @param topic made if there is none
     /// @throws IOException if none of them answers, or there is neither a topic nor leave to make it
-    public static RocketBus connect(String nameServer, Incarnation me) throws IOException {
+    public static RocketBus connect(String nameServer, String topic, Incarnation me) throws IOException {
         var producer = new DefaultMQProducer("magpie");
         producer.setNamesrvAddr(nameServer);
         producer.setInstanceName(name(me));
@@ -57,7 +57,7 @@ public final class RocketBus implements Bus {
             throw new IOException(e.getErrorMessage(), e);
         }
         try {
-            var brokers = new Brokers(nameServer, producer);
+            var brokers = new Brokers(nameServer, topic, producer);
             List<MessageQueue> queues = brokers.open();
             return new RocketBus(brokers, producer, me, choose(queues, me.hashCode()));
         } catch (IOException e) {
@@ -116,7 +116,7 @@ public final class RocketBus implements Bus {
             failed(record);
             return;
         }
-        var message = new Message(TOPIC, tag, record);
+        var message = new Message(brokers.topic(), tag, record);
         message.putUserProperty(FROM, name(me));
         try {
             producer.send(message, queue, WAIT_MS);

@@ -32,7 +32,7 @@ class RocketBusIT extends BusContract {
     @Override
     protected Bus open(Incarnation me) {
         try {
-            return RocketBus.connect(rocketmq.url(), me);
+            return RocketBus.connect(rocketmq.url(), "magpie", me);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +56,7 @@ class RocketBusIT extends BusContract {
 
     @Test
     void aNameServerThatIsNotThereIsSaid() {
-        assertThatThrownBy(() -> RocketBus.connect("127.0.0.1:1", new Incarnation("a", 1)))
+        assertThatThrownBy(() -> RocketBus.connect("127.0.0.1:1", "magpie", new Incarnation("a", 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:1");
     }

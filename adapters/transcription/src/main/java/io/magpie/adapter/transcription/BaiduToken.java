@@ -22,8 +22,8 @@ final class BaiduToken {
     BaiduToken(Calls calls, URI url, String apiKey, String secretKey, InstantSource clock) {
         this.calls = calls;
         this.url = url;
-        this.form = "grant_type=client_credentials&client_id=" + encoded(apiKey) + "&client_secret="
-                + encoded(secretKey);
+        this.form =
+                "grant_type=client_credentials&client_id=" + encoded(apiKey) + "&client_secret=" + encoded(secretKey);
         this.clock = clock;
     }
 

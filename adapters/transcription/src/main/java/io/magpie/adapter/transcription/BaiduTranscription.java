@@ -40,7 +40,8 @@ public final class BaiduTranscription implements Transcription {
     @Override
     public Heard hear(Recording recording) throws InterruptedException {
         if (recording.durationMs() > LONGEST_MS) {
-            return new Heard.Never(recording.durationMs() + " ms (expected: at most " + LONGEST_MS + ", all Baidu takes)");
+            return new Heard.Never(
+                    recording.durationMs() + " ms (expected: at most " + LONGEST_MS + ", all Baidu takes)");
         }
         return switch (speech.of(recording)) {
             case Speech.Result.Refused(String why) -> new Heard.Never(why);

@@ -67,7 +67,8 @@ public final class Ffmpeg {
         Process process;
         try {
             process = new ProcessBuilder(command(format, in, out))
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -90,8 +91,28 @@ public final class Ffmpeg {
 
     private List<String> command(String format, Path in, Path out) {
         return List.of(
-                program, "-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-f", format,
-                "-i", in.toString(), "-vn", "-ac", "1", "-ar", Integer.toString(RATE), "-t",
-                Integer.toString(SECONDS), "-fs", Integer.toString(MOST_BYTES), "-f", "s16le", out.toString());
+                program,
+                "-nostdin",
+                "-hide_banner",
+                "-loglevel",
+                "error",
+                "-protocol_whitelist",
+                "file",
+                "-f",
+                format,
+                "-i",
+                in.toString(),
+                "-vn",
+                "-ac",
+                "1",
+                "-ar",
+                Integer.toString(RATE),
+                "-t",
+                Integer.toString(SECONDS),
+                "-fs",
+                Integer.toString(MOST_BYTES),
+                "-f",
+                "s16le",
+                out.toString());
     }
 }

@@ -110,8 +110,18 @@ class BaiduTranscriptionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3300, Never", "3301, Said", "3303, Later", "3304, Later", "3305, Never", "3307, Later", "3308, Never",
-        "3309, Never", "3310, Never", "3311, Never", "3312, Never", "9999, Never"
+        "3300, Never",
+        "3301, Said",
+        "3303, Later",
+        "3304, Later",
+        "3305, Never",
+        "3307, Later",
+        "3308, Never",
+        "3309, Never",
+        "3310, Never",
+        "3311, Never",
+        "3312, Never",
+        "9999, Never"
     })
     void errorNumbersSayWhetherToAskAgain(int number, String expected) throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, "{\"err_no\":%d,\"err_msg\":\"no.\"}".formatted(number)));
@@ -145,9 +155,12 @@ class BaiduTranscriptionTest {
     void withoutATokenNothingIsSent() throws Exception {
         service.on(TOKEN, _ -> new Service.Answer(401, "{\"error\":\"invalid_client\"}"));
         try (var baidu = baidu("ffmpeg")) {
-            assertThat(hear(baidu)).isInstanceOfSatisfying(Heard.Never.class, never -> assertThat(never.why())
-                    .contains("no access token")
-                    .doesNotContain("secret"));
+            assertThat(hear(baidu))
+                    .isInstanceOfSatisfying(
+                            Heard.Never.class,
+                            never -> assertThat(never.why())
+                                    .contains("no access token")
+                                    .doesNotContain("secret"));
         }
         service.on(TOKEN, _ -> new Service.Answer(503, ""));
         try (var baidu = baidu("ffmpeg")) {
@@ -167,7 +180,8 @@ class BaiduTranscriptionTest {
     @Test
     void moreThanAMinuteIsNotSent() throws Exception {
         try (var baidu = baidu("ffmpeg")) {
-            assertThat(baidu.hear(new Recording("audio/wav", 60_001, wav(16_000, 1)))).isInstanceOf(Heard.Never.class);
+            assertThat(baidu.hear(new Recording("audio/wav", 60_001, wav(16_000, 1))))
+                    .isInstanceOf(Heard.Never.class);
         }
         assertThat(service.asked()).isEmpty();
     }
@@ -181,10 +195,13 @@ class BaiduTranscriptionTest {
                 new Recording("audio/wav", 900, wav(16_000, 2)),
                 new Recording("audio/wav", 900, new byte[] {1, 2, 3})
             }) {
-                assertThat(baidu.hear(other)).isInstanceOfSatisfying(Heard.Never.class, never -> assertThat(never.why())
-                        .contains("no ffmpeg"));
+                assertThat(baidu.hear(other))
+                        .isInstanceOfSatisfying(
+                                Heard.Never.class,
+                                never -> assertThat(never.why()).contains("no ffmpeg"));
             }
-            assertThat(baidu.hear(new Recording("audio/midi", 900, new byte[] {1}))).isInstanceOf(Heard.Never.class);
+            assertThat(baidu.hear(new Recording("audio/midi", 900, new byte[] {1})))
+                    .isInstanceOf(Heard.Never.class);
         }
         assertThat(service.asked()).isEmpty();
     }
@@ -202,7 +219,8 @@ class BaiduTranscriptionTest {
                 cat "$in" > "$1"
                 """);
         try (var baidu = baidu(program)) {
-            assertThat(baidu.hear(new Recording("audio/webm", 900, new byte[] {7, 8, 9}))).isInstanceOf(Heard.Said.class);
+            assertThat(baidu.hear(new Recording("audio/webm", 900, new byte[] {7, 8, 9})))
+                    .isInstanceOf(Heard.Said.class);
         }
         var body = json.readTree(service.asked().getLast().body());
         assertThat(body.get("format").stringValue()).isEqualTo("pcm");
@@ -239,7 +257,13 @@ class BaiduTranscriptionTest {
     private BaiduTranscription baidu(String ffmpeg, Duration ffmpegTimeout) {
         return new BaiduTranscription(
                 new BaiduTranscription.Settings(
-                        service.url(SPEECH), service.url(TOKEN), "key&", "secret=", 1537, "magpie", Duration.ofSeconds(2)),
+                        service.url(SPEECH),
+                        service.url(TOKEN),
+                        "key&",
+                        "secret=",
+                        1537,
+                        "magpie",
+                        Duration.ofSeconds(2)),
                 new Ffmpeg(ffmpeg, ffmpegTimeout),
                 now::get);
     }
@@ -251,7 +275,9 @@ class BaiduTranscriptionTest {
         wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         wav.putShort((short) 1).putShort((short) channels).putInt(rate).putInt(rate * 2 * channels);
         wav.putShort((short) (2 * channels)).putShort((short) 16);
-        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples.length).put(samples);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII))
+                .putInt(samples.length)
+                .put(samples);
         return wav.array();
     }
 }

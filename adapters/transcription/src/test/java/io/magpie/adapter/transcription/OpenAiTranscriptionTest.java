@@ -39,11 +39,15 @@ class OpenAiTranscriptionTest {
         assertThat(asked.method()).isEqualTo("POST");
         assertThat(asked.header("Authorization")).isEqualTo("Bearer sk-test");
         var parts = parts(asked);
-        assertThat(parts.stream().map(Part::name)).containsExactlyInAnyOrder("file", "model", "response_format", "language");
+        assertThat(parts.stream().map(Part::name))
+                .containsExactlyInAnyOrder("file", "model", "response_format", "language");
         assertThat(value(parts, "model")).isEqualTo("whisper-1");
         assertThat(value(parts, "response_format")).isEqualTo("json");
         assertThat(value(parts, "language")).isEqualTo("de");
-        var file = parts.stream().filter(part -> part.name().equals("file")).findFirst().orElseThrow();
+        var file = parts.stream()
+                .filter(part -> part.name().equals("file"))
+                .findFirst()
+                .orElseThrow();
         assertThat(file.head()).contains("filename=\"voice.webm\"").contains("Content-Type: audio/webm");
         assertThat(file.body().getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(SOUND);
     }
@@ -62,11 +66,10 @@ class OpenAiTranscriptionTest {
     @ValueSource(ints = {408, 429, 500, 502, 503})
     void troublesThatPassAreForLater(int status) throws Exception {
         service.on(PATH, _ -> new Service.Answer(status, Map.of("Retry-After", "7"), ""));
-        assertThat(hear("k", null, "audio/ogg", LONG))
-                .isInstanceOfSatisfying(Heard.Later.class, later -> {
-                    assertThat(later.waitMs()).isEqualTo(7000);
-                    assertThat(later.why()).contains("status " + status);
-                });
+        assertThat(hear("k", null, "audio/ogg", LONG)).isInstanceOfSatisfying(Heard.Later.class, later -> {
+            assertThat(later.waitMs()).isEqualTo(7000);
+            assertThat(later.why()).contains("status " + status);
+        });
     }
 
     @ParameterizedTest
@@ -79,9 +82,11 @@ class OpenAiTranscriptionTest {
                         "{\"error\":{\"message\":\"Incorrect API key provided: sk-secret\",\"code\":\"%s\"}}"
                                 .formatted(code)));
         assertThat(hear("sk-secret", null, "audio/ogg", LONG))
-                .isInstanceOfSatisfying(Heard.Never.class, never -> assertThat(never.why())
-                        .contains("status " + status, code)
-                        .doesNotContain("sk-secret"));
+                .isInstanceOfSatisfying(
+                        Heard.Never.class,
+                        never -> assertThat(never.why())
+                                .contains("status " + status, code)
+                                .doesNotContain("sk-secret"));
     }
 
     @ParameterizedTest
@@ -101,8 +106,9 @@ class OpenAiTranscriptionTest {
     void whoDoesNotAnswerIsAskedLater() throws Exception {
         service.on(PATH, _ -> new Service.Answer(0, ""));
         assertThat(hear("k", null, "audio/ogg", Duration.ofMillis(200)))
-                .isInstanceOfSatisfying(Heard.Later.class, later -> assertThat(later.why())
-                        .isEqualTo(service.url(PATH) + ": no answer within 200 ms"));
+                .isInstanceOfSatisfying(
+                        Heard.Later.class,
+                        later -> assertThat(later.why()).isEqualTo(service.url(PATH) + ": no answer within 200 ms"));
     }
 
     @Test
@@ -123,11 +129,10 @@ class OpenAiTranscriptionTest {
         return hear(service.url("/"), key, language, mime, timeout);
     }
 
-    private static Heard hear(
-            URI url, @Nullable String key, @Nullable String language, String mime, Duration timeout)
+    private static Heard hear(URI url, @Nullable String key, @Nullable String language, String mime, Duration timeout)
             throws InterruptedException {
-        try (var transcription = new OpenAiTranscription(
-                new OpenAiTranscription.Settings(url, key, "whisper-1", language, timeout))) {
+        try (var transcription =
+                new OpenAiTranscription(new OpenAiTranscription.Settings(url, key, "whisper-1", language, timeout))) {
             return transcription.hear(new Recording(mime, 900, SOUND));
         }
     }
@@ -135,7 +140,11 @@ class OpenAiTranscriptionTest {
     private record Part(String name, String head, String body) {}
 
     private static String value(List<Part> parts, String name) {
-        return parts.stream().filter(part -> part.name().equals(name)).findFirst().orElseThrow().body();
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .body();
     }
 
     /// As RFC 7578 has it, byte for byte.
@@ -149,7 +158,8 @@ class OpenAiTranscriptionTest {
         for (var part : inner.split(Pattern.quote("\r\n--" + boundary + "\r\n"), -1)) {
             int end = part.indexOf("\r\n\r\n");
             var head = part.substring(0, end);
-            var name = Pattern.compile("Content-Disposition: form-data; name=\"([^\"]+)\"").matcher(head);
+            var name = Pattern.compile("Content-Disposition: form-data; name=\"([^\"]+)\"")
+                    .matcher(head);
             assertThat(name.find()).isTrue();
             parts.add(new Part(name.group(1), head, part.substring(end + 4)));
         }

@@ -7,6 +7,8 @@ import io.magpie.core.cluster.Node;
 import io.magpie.core.cluster.NodeFields;
 import io.magpie.core.cluster.Registry;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// The registry on ZooKeeper: per living node an ephemeral entry `/magpie/nodes/<id>@<incarnation>`, which goes with
 /// the node's session, six seconds after it was last heard of.
 public final class ZooRegistry implements Registry {
+    private static final Logger LOG = System.getLogger(ZooRegistry.class.getName());
     private static final int SESSION_MS = 6_000;
     private static final int CONNECTION_MS = 3_000;
     private static final int WAIT_MS = 1_500;
@@ -121,6 +124,11 @@ public final class ZooRegistry implements Registry {
     }
 
     private void watch() {
+        client.getConnectionStateListenable().addListener((_, state) -> {
+            if (!closed && !state.isConnected()) {
+                LOG.log(Level.WARNING, "ZooKeeper does not answer ({0}); the list of nodes stays as it is", state);
+            }
+        });
         cache.listenable()
                 .addListener(CuratorCacheListener.builder()
                         .forAll((_, _, _) -> list())

@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A session is pushed the entries of a conversation in the order of their seqs, without holes, unless it was told
-/// that it lags.
+/// A session is pushed the entries of a conversation in the order of their seqs, without holes, unless it is told
+/// that it lags: that comes once its connection takes more again, so maybe after the hole.
 final class PushOrder implements Check {
     static final String NAME = "pushed in order";
+
+    private static final long BEFORE = 60_000_000;
+    private static final long AFTER = 30_000_000;
 
     private record Place(int session, ConversationId conversation) {}
 
@@ -37,7 +40,6 @@ final class PushOrder implements Check {
     @Override
     public void look(Facts facts, Findings findings) {
         Map<Place, Stream> streams = new HashMap<>();
-        Set<Integer> lagging = new HashSet<>();
         Memberships memberships = facts.memberships();
         for (Line any : facts.history().lines()) {
             if (!(any instanceof Line.Seen line)) {
@@ -45,11 +47,10 @@ final class PushOrder implements Check {
             }
             Where where = line.where();
             switch (line.what()) {
-                case What.Pushed(Event.Lagging _) -> lagging.add(where.session());
                 case What.Pushed(Event.EntryAdded(Entry entry)) -> {
                     findings.looked();
                     var stream = stream(streams, where, entry.conversation());
-                    if (!lagging.contains(where.session())) {
+                    if (!lagging(facts, line)) {
                         pushed(facts, memberships, stream, line, entry, findings);
                     }
                     stream.shown.add(entry.seq());
@@ -62,6 +63,11 @@ final class PushOrder implements Check {
                 default -> {}
             }
         }
+    }
+
+    private static boolean lagging(Facts facts, Line.Seen line) {
+        Span span = facts.spans().get(line.where().session());
+        return span != null && span.laggedWithin(line.at() - AFTER, line.at() + BEFORE);
     }
 
     private static void answered(Map<Place, Stream> streams, Where where, What.Answered answered) {

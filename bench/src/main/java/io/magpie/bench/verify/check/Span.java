@@ -47,6 +47,7 @@ final class Span {
         reading(at, true);
     }
 
+    /// It was told so, or closed for it.
     void lagging(long at) {
         laggings.add(at);
     }

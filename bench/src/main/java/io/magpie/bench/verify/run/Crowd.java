@@ -15,11 +15,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// All devices of a run, each with habits and a thread of its own.
 final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
     private static final int ANSWER_MS = 6_000;
     private static final String SHOUT = "x".repeat(7_000);
+    private static final int MOST_SHOUTS = 1_500;
+    private static final int VOICES = 16;
+    private static final int SLOW_MS = 6_000;
 
     private final HttpClient http;
     private final World world;
@@ -32,7 +36,7 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
             Thread.ofVirtual().name("device-", 0).factory());
     private final List<Future<?>> acting = new ArrayList<>();
     private volatile boolean tired;
-    private int shouts;
+    private final AtomicInteger shouters = new AtomicInteger();
 
     Crowd(HttpClient http, World world, List<Place> places, Recorder recorder, Size size) {
         this.http = http;
@@ -109,21 +113,25 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
         }
     }
 
-    /// A few devices of those who are no owners stop reading, while somebody shouts into a group.
+    /// A few devices of members who stay stop reading, while somebody shouts into their group.
     @Override
     public void slow(int milliseconds) throws InterruptedException {
         World.Group group = world.groups().get(random.nextInt(world.groups().size()));
+        World.User owner = group.members().getFirst();
         List<Habits> candidates = new ArrayList<>(all);
+        candidates.removeIf(habits -> group.floaters().stream()
+                .anyMatch(floater -> floater.id() == habits.device().user()));
         Collections.shuffle(candidates, random);
         List<Talk> slow = candidates.stream()
                 .limit(Math.max(1, all.size() / 6))
                 .flatMap(habits -> habits.device().talk().stream())
                 .toList();
         slow.forEach(talk -> talk.reading(false));
-        long until = System.nanoTime() + milliseconds * 1_000_000L;
-        var shouter = newDevice("shout-" + ++shouts, group.members().getFirst());
+        long until = System.nanoTime() + Math.max(SLOW_MS, milliseconds) * 1_000_000L;
+        int number = shouters.incrementAndGet();
+        var shouter = newDevice("shout-" + number, owner);
         if (shouter.connect(places.get(random.nextInt(places.size())))) {
-            shout(shouter, group, until);
+            shout(shouter, number, group, until);
             shouter.leave("has shouted enough");
         }
         long left = until - System.nanoTime();
@@ -133,21 +141,36 @@ final class Crowd implements Nemesis.SlowReaders, AutoCloseable {
         slow.forEach(talk -> talk.reading(true));
     }
 
-    private void shout(LiveDevice shouter, World.Group group, long until) throws InterruptedException {
-        for (int n = 1; n <= 900 && System.nanoTime() < until; n++) {
-            String id = "shout-" + shouts + "-" + n;
-            var send = new Command.Send(
-                    group.conversation(),
-                    id,
-                    new Content.Text(id + " " + SHOUT),
-                    0,
-                    Mentions.NONE,
-                    Command.Priority.NORMAL);
-            Talk talk = shouter.talk().orElse(null);
-            if (talk == null || shouter.send(talk, send, ANSWER_MS).isEmpty()) {
-                return;
-            }
+    /// Several at once, or nothing would pile up before those who do not read.
+    private void shout(LiveDevice shouter, int number, World.Group group, long until) throws InterruptedException {
+        var next = new AtomicInteger();
+        List<Future<?>> voices = new ArrayList<>();
+        for (int voice = 0; voice < VOICES; voice++) {
+            voices.add(threads.submit(() -> {
+                while (System.nanoTime() < until && say(shouter, group, "shout-" + number, next.incrementAndGet())) {
+                    // Until there is nobody to say it to.
+                }
+                return true;
+            }));
         }
+        for (Future<?> voice : voices) {
+            Waiting.on(voice);
+        }
+    }
+
+    private boolean say(LiveDevice shouter, World.Group group, String prefix, int n) throws InterruptedException {
+        String id = prefix + "-" + n;
+        var send = new Command.Send(
+                group.conversation(),
+                id,
+                new Content.Text(id + " " + SHOUT),
+                0,
+                Mentions.NONE,
+                Command.Priority.NORMAL);
+        Talk talk = shouter.talk().orElse(null);
+        return n <= MOST_SHOUTS
+                && talk != null
+                && shouter.send(talk, send, ANSWER_MS).isPresent();
     }
 
     @Override

@@ -16,13 +16,15 @@ import java.util.function.Consumer;
 /// One run against a fleet: people, faults, the end. Blocks.
 public final class Verification {
     private static final int WARM_UP_MS = 3_000;
+    /// Longer than a repair may take.
+    private static final int CALM_MS = 33_000;
 
     private final Options options;
     private final Consumer<String> progress;
 
     /// @param users each with `devices`
     /// @param paceMs between what one device does, on average
-    /// @param millis how long faults come; every kind comes at least once
+    /// @param millis how long faults come; every kind comes at least once, and people go on half a minute longer
     public record Options(int users, int devices, int groups, int paceMs, long millis, List<Fault> faults, long seed) {
         /// As many people as one machine bears beside three nodes.
         public static Options small(long millis, List<Fault> faults, long seed) {
@@ -53,6 +55,8 @@ public final class Verification {
                 crowd.start();
                 Thread.sleep(WARM_UP_MS);
                 faults(fleet, crowd, recorder);
+                tell(recorder, "faults are over, people go on");
+                Thread.sleep(CALM_MS);
                 new Finale(crowd, world, places, recorder, text -> tell(recorder, text)).play();
             }
             http.shutdownNow();

@@ -4,6 +4,7 @@ import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.MemberRow;
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.file.FileReferences.Reference;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
@@ -45,7 +46,8 @@ final class Batch {
         var heads = Heads.lock(db, dialect, drafts);
         var repeats = StoredEntries.repeats(db, dialect, heads, drafts);
         var targets = StoredEntries.targets(db, dialect, codec, heads, drafts);
-        return new Batch(db, now, heads, repeats, new BatchEntries(codec, targets));
+        var files = BatchFiles.of(db, dialect, drafts);
+        return new Batch(db, now, heads, repeats, new BatchEntries(codec, targets, files));
     }
 
     AppendResult append(Draft draft, byte[] body) {
@@ -59,6 +61,12 @@ final class Batch {
             return repeat.get();
         }
         boolean stale = stale(draft, head);
+        var missing = stale ? Optional.<Reference>empty() : entries.files().missing(draft.body());
+        if (missing.isPresent()) {
+            return refused(
+                    ErrorCode.NOT_FOUND,
+                    missing.get().field() + ": " + missing.get().file() + " (expected: a file visible to you)");
+        }
         return switch (draft.body()) {
             case Body.Recall(long target) -> recall(head, draft, body, stale, target);
             case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(head, draft, body, edit);

@@ -30,6 +30,7 @@ final class BatchEntries {
 
     private final BodyCodec codec;
     private final Map<Place, StoredEntries.Target> stored;
+    private final BatchFiles files;
     private final Map<Place, Added> added = new LinkedHashMap<>();
     private final Set<Place> changed = new TreeSet<>(ORDER);
     private final Set<Place> unmentioned = new TreeSet<>(ORDER);
@@ -40,9 +41,10 @@ final class BatchEntries {
     private record Added(Draft draft, StoredEntries.Target entry, byte[] body) {}
 
     /// @param stored what is changed
-    BatchEntries(BodyCodec codec, Map<Place, StoredEntries.Target> stored) {
+    BatchEntries(BodyCodec codec, Map<Place, StoredEntries.Target> stored, BatchFiles files) {
         this.codec = codec;
         this.stored = stored;
+        this.files = files;
     }
 
     void add(Place place, Draft draft, long sentAt, byte[] body) {
@@ -50,6 +52,11 @@ final class BatchEntries {
         if (draft.body() instanceof Body.Message message) {
             mention(place, draft.sender(), message.mentions());
         }
+        files.begin(place, draft.body());
+    }
+
+    BatchFiles files() {
+        return files;
     }
 
     /// As it stands by now.
@@ -60,6 +67,8 @@ final class BatchEntries {
 
     void change(Place place, Body body) {
         var here = added.get(place);
+        files.end(place, here == null);
+        files.begin(place, body);
         if (here != null) {
             var entry =
                     new StoredEntries.Target(here.entry().sender(), here.entry().sentAt(), body);
@@ -86,6 +95,7 @@ final class BatchEntries {
         change(db);
         unmention(db);
         mention(db);
+        files.write(db);
     }
 
     private void mention(Place place, long author, Mentions mentioned) {

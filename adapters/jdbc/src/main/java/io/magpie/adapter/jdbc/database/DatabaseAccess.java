@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
 
@@ -54,9 +55,16 @@ public final class DatabaseAccess implements AutoCloseable {
         connection.commit();
     }
 
-    public void endImport(String epoch) throws SQLException {
-        meta("DELETE FROM meta WHERE name IN (?, ?)", UNFINISHED, "epoch");
-        meta("INSERT INTO meta (name, value) VALUES (?, ?)", "epoch", epoch);
+    /// From now on they do.
+    ///
+    /// @param meta what takes the place of everything in `meta`
+    public void endImport(Map<String, String> meta) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM meta");
+        }
+        for (var row : meta.entrySet()) {
+            meta("INSERT INTO meta (name, value) VALUES (?, ?)", row.getKey(), row.getValue());
+        }
         connection.commit();
     }
 

@@ -2,6 +2,7 @@ package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Chunks;
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.EntryRow;
 import io.magpie.adapter.jdbc.sql.Names;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.adapter.jdbc.sql.Statements;
@@ -15,7 +16,6 @@ import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.Head;
 import io.magpie.core.log.Unread;
 import io.magpie.core.log.UnreadQuery;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,22 +28,20 @@ import java.util.Optional;
 /// The log in a database that many nodes write. Each read is one statement, or one snapshot where there is too much
 /// for one.
 ///
-/// **Marks.** An entry's number is given before its commit, so among several writers a smaller number may appear after
-/// a larger one, at most the length of a commit later. Whoever goes from mark to mark reads a little twice, as the
-/// reconciler does.
+/// **Marks.** An entry's number is given before its commit, so among several writers a smaller number may appear
+/// after a larger one, at most the length of a commit later. Whoever goes from mark to mark reads a little twice,
+/// as the reconciler does.
 public final class DatabaseLog implements EntryLog {
-    private static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
-    private static final int WIDTH = 5;
-    private static final String RANGE = "SELECT " + COLUMNS
+    private static final String RANGE = "SELECT " + EntryRow.COLUMNS
             + " FROM entry e WHERE e.conversation_id = ? AND e.seq >= ? AND e.seq <= ?" + " ORDER BY e.seq ";
 
-    private static final String CHANGES = "SELECT " + COLUMNS + ", c.name, e.id FROM entry e"
+    private static final String CHANGES = "SELECT " + EntryRow.COLUMNS + ", c.name, e.id FROM entry e"
             + " JOIN conversation c ON c.id = e.conversation_id WHERE e.id > ?";
     private static final String NEXT = " ORDER BY e.id LIMIT ?";
 
     private final Source source;
     private final Dialect dialect;
-    private final BodyCodec codec;
+    private final EntryRow entryRow;
     private final Appends appends;
 
     /// How batches are committed.
@@ -54,7 +52,7 @@ public final class DatabaseLog implements EntryLog {
     public DatabaseLog(Source source, Dialect dialect, BodyCodec codec, Appends appends) {
         this.source = source;
         this.dialect = dialect;
-        this.codec = codec;
+        this.entryRow = new EntryRow(codec);
         this.appends = appends;
     }
 
@@ -88,7 +86,7 @@ public final class DatabaseLog implements EntryLog {
                 var keys = chunk.values();
                 var query = db.sql()
                         .prepare(dialect.find(
-                                COLUMNS + ", conversation_id",
+                                EntryRow.COLUMNS + ", conversation_id",
                                 "entry e",
                                 List.of("conversation_id", "seq"),
                                 keys.size()));
@@ -99,9 +97,9 @@ public final class DatabaseLog implements EntryLog {
                 }
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
-                        var conversation = byKey.get(rows.getLong(WIDTH + 1));
+                        var conversation = byKey.get(rows.getLong(EntryRow.WIDTH + 1));
                         if (conversation != null) {
-                            found.put(conversation, entry(rows, conversation));
+                            found.put(conversation, entryRow.read(rows, conversation));
                         }
                     }
                 }
@@ -152,7 +150,7 @@ public final class DatabaseLog implements EntryLog {
         return source.run(db -> changes(db, CHANGES + NEXT, limit, mark));
     }
 
-    /// As [#changes], of conversations whose newest entry was committed by this incarnation of a node.
+    @Override
     public Changes changedBy(long writer, long mark, int limit) {
         return source.run(db -> changes(db, CHANGES + " AND c.writer = ?" + NEXT, limit, mark, writer));
     }
@@ -171,8 +169,8 @@ public final class DatabaseLog implements EntryLog {
             while (rows.next() && !truncated) {
                 truncated = entries.size() == limit;
                 if (!truncated) {
-                    entries.add(entry(rows, Names.conversation(rows, WIDTH + 1)));
-                    last = rows.getLong(WIDTH + 2);
+                    entries.add(entryRow.read(rows, Names.conversation(rows, EntryRow.WIDTH + 1)));
+                    last = rows.getLong(EntryRow.WIDTH + 2);
                 }
             }
         }
@@ -195,18 +193,7 @@ public final class DatabaseLog implements EntryLog {
             throws SQLException {
         // A key of 0 is nobody's.
         long key = db.keys().find(db.sql(), conversation);
-        return db.sql().list(RANGE + order, row -> entry(row, conversation), key, from, to, limit);
-    }
-
-    private Entry entry(ResultSet row, ConversationId conversation) throws SQLException {
-        byte[] clientId = row.getBytes(4);
-        return new Entry(
-                conversation,
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                clientId == null ? null : new String(clientId, StandardCharsets.UTF_8),
-                codec.decode(row.getBytes(5)));
+        return db.sql().list(RANGE + order, row -> entryRow.read(row, conversation), key, from, to, limit);
     }
 
     private static Head head(ResultSet row, ConversationId conversation) throws SQLException {

@@ -56,6 +56,11 @@ public enum Dialect {
         }
 
         @Override
+        String sharing() {
+            return " LOCK IN SHARE MODE";
+        }
+
+        @Override
         String number(String table, long next) {
             return "ALTER TABLE " + table + " AUTO_INCREMENT = " + next;
         }
@@ -127,6 +132,11 @@ public enum Dialect {
         }
 
         @Override
+        String sharing() {
+            return " FOR SHARE";
+        }
+
+        @Override
         String number(String table, long next) {
             return "ALTER TABLE " + table + " ALTER COLUMN id RESTART WITH " + next;
         }
@@ -165,6 +175,9 @@ public enum Dialect {
 
     /// Inserts `rows`; where their key is there already, replaces these columns.
     abstract String replace(String rows, String key, List<String> columns);
+
+    /// Ends a query: nobody changes or deletes the rows it finds before this transaction ends.
+    abstract String sharing();
 
     /// Gives the next row this id.
     abstract String number(String table, long next);

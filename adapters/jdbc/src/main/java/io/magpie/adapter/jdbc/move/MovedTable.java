@@ -5,11 +5,12 @@ import java.util.List;
 
 /// A table that both engines have.
 ///
-/// @param key what its rows are read in the order of, on both sides; a number each
+/// @param key what its rows are read in the order of, the same on both sides
 /// @param columns all of them
 /// @param numbered whether the engine gives ids, which must go on behind those moved
 record MovedTable(String name, List<String> key, List<String> columns, boolean numbered) {
-    /// Every table but `meta`, of which only the epoch is moved, and the embedded engine's indexes.
+    /// Every table but `meta`, of which only the epoch and the key of signed addresses are moved, and the embedded
+    /// engine's indexes.
     static final List<MovedTable> ALL = List.of(
             numbered(
                     "account",
@@ -34,6 +35,12 @@ record MovedTable(String name, List<String> key, List<String> columns, boolean n
                             + " delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
                             + " updated_at"),
             numbered("entry", "id, conversation_id, seq, author, sender, client_id, sent_at, kind, body"),
+            numbered(
+                    "file",
+                    "id, owner_id, hash, size, name, kind, mime, width, height, duration_ms, waveform, blurhash,"
+                            + " preview_id, origin_id, created_at"),
+            of("file_content", "hash", "hash, size, brought_at, condemned"),
+            of("file_use", "file_id, conversation_id, seq", "file_id, conversation_id, seq"),
             of("mention", "conversation_id, user_id, seq", "conversation_id, user_id, seq, author"));
 
     private static MovedTable numbered(String name, String columns) {

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ public final class StoreImport {
     }
 
     private long run() throws SQLException {
-        String epoch = epoch();
+        var meta = meta();
         for (var table : MovedTable.ALL) {
             if (count(to.connection(), table) != 0) {
                 throw new IllegalArgumentException(
@@ -79,20 +81,26 @@ public final class StoreImport {
             long compared = compare(table);
             entries = table.name().equals("entry") ? compared : entries;
         }
-        to.endImport(epoch);
+        to.endImport(meta);
         return entries;
     }
 
-    private String epoch() {
+    /// What of the store itself goes on: its epoch, and the key that signed addresses of files.
+    private Map<String, String> meta() {
+        var meta = new HashMap<String, String>();
         try (Statement statement = from.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT value FROM meta WHERE name = 'epoch'")) {
-            if (rows.next()) {
-                return rows.getString(1);
+                ResultSet rows = statement.executeQuery(
+                        "SELECT name, value FROM meta WHERE name IN ('epoch', 'epoch_since', 'file_key')")) {
+            while (rows.next()) {
+                meta.put(rows.getString(1), rows.getString(2));
             }
-            throw new IllegalArgumentException("backup: no epoch (expected: a backup of Magpie)");
         } catch (SQLException e) {
             throw new IllegalArgumentException("backup: " + e.getMessage() + " (expected: a backup of Magpie)", e);
         }
+        if (!meta.containsKey("epoch")) {
+            throw new IllegalArgumentException("backup: no epoch (expected: a backup of Magpie)");
+        }
+        return meta;
     }
 
     /// The largest id that was ever given: a login that has ended may have had a larger one than any that is left.

@@ -4,28 +4,35 @@ import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// How an entry is kept in a row.
-record EntryRow(BodyCodec codec) {
+public record EntryRow(BodyCodec codec) {
     /// Of a table called e.
-    static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
-    static final int WIDTH = 5;
+    public static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
+    public static final int WIDTH = 5;
 
     static final String INSERT =
             "INSERT INTO entry (id, conversation_id, seq, author, sender, client_id, sent_at, kind,"
                     + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    Entry read(ResultSet row, ConversationId conversation) throws SQLException {
+    public Entry read(ResultSet row, ConversationId conversation) throws SQLException {
         return new Entry(
                 conversation,
                 row.getLong(1),
                 row.getLong(2),
                 row.getLong(3),
-                row.getString(4),
+                clientId(row.getObject(4)),
                 codec.decode(row.getBytes(5)));
+    }
+
+    /// Databases keep it as bytes, so that no collation takes two for the same.
+    private static @Nullable String clientId(@Nullable Object kept) {
+        return kept instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) kept;
     }
 
     /// Adds the tail's newest entry to the batch of [#INSERT].

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which entries carry which files, kept with the entries.
-final class FileUses {
+public final class FileUses {
     private FileUses() {}
 
-    static List<Reference> of(Body body) {
+    public static List<Reference> of(Body body) {
         return switch (body) {
             case Body.Message message -> of(message.content());
             case Body.Edit edit -> of(edit.content());

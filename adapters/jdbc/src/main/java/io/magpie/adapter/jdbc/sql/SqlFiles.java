@@ -39,7 +39,7 @@ public final class SqlFiles implements Files.Edits {
 
     @Override
     public Optional<StoredFile> find(long id) {
-        return source.run(db -> db.sql().first(SELECT + "WHERE id = ?", SqlFiles::file, id));
+        return source.run(db -> db.sql().first(SELECT + "WHERE id = ?" + db.holding(), SqlFiles::file, id));
     }
 
     @Override
@@ -144,8 +144,11 @@ public final class SqlFiles implements Files.Edits {
     @Override
     public boolean bring(String hash, long size, long now) {
         return source.run(db -> {
-            var condemned =
-                    db.sql().first("SELECT condemned FROM file_content WHERE hash = ?", row -> row.getBoolean(1), hash);
+            var condemned = db.sql()
+                    .first(
+                            "SELECT condemned FROM file_content WHERE hash = ?" + db.holding(),
+                            row -> row.getBoolean(1),
+                            hash);
             if (condemned.isEmpty()) {
                 db.sql()
                         .update(
@@ -191,9 +194,16 @@ public final class SqlFiles implements Files.Edits {
 
     @Override
     public boolean deleteUnused(long id, long time) {
-        return source.run(db ->
-                db.sql().update("DELETE FROM file AS f WHERE f.id = ? AND f.created_at < ? AND" + UNUSED, id, time)
-                        > 0);
+        return source.run(db -> {
+            db.hold("file", id);
+            boolean unused = db.sql()
+                            .number(
+                                    "SELECT count(*) FROM file f WHERE f.id = ? AND f.created_at < ? AND" + UNUSED,
+                                    id,
+                                    time)
+                    != 0;
+            return unused && db.sql().update("DELETE FROM file WHERE id = ?", id) > 0;
+        });
     }
 
     @Override
