@@ -1,5 +1,6 @@
 package io.magpie.server;
 
+import io.magpie.core.delivery.Audiences;
 import io.magpie.core.delivery.Delivery;
 import io.magpie.core.delivery.DeliveryStats;
 import io.magpie.core.delivery.Reconciler;
@@ -51,6 +52,7 @@ final class NoReconciler implements BeanPostProcessor, BeanFactoryAware {
         return new Reconciler(
                 blind,
                 factory.getBean(Delivery.class),
+                factory.getBean(Audiences.class),
                 factory.getBean(DeliveryStats.class),
                 factory.getBean(InstantSource.class));
     }

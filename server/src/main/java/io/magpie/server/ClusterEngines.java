@@ -53,13 +53,14 @@ final class ClusterEngines {
     }
 
     static Registry nacos(Nacos settings, Incarnation me) {
+        String user = settings.user();
         Secret password = settings.password();
         var service = new NacosService(
                 there(settings.server()),
                 settings.namespace(),
                 settings.group(),
                 settings.service(),
-                settings.user(),
+                user == null ? "" : user,
                 password == null ? "" : password.value());
         return open(
                 "nacos.server: " + service.servers(),

@@ -72,12 +72,14 @@ class PlacementTest {
         Homes homes = user -> user % 2 == 0 ? Optional.of(home) : Optional.empty();
         new HomeComing(ME, homes, sessions, new Random(1)).next();
         var sent = connections.stream().filter(c -> !c.told().isEmpty()).toList();
-        assertThat(sent).hasSize(50).allSatisfy(connection -> assertThat(connection.told())
-                .singleElement()
-                .isInstanceOfSatisfying(Event.Bye.class, bye -> {
-                    assertThat(bye.reason()).isEqualTo(Event.Bye.Reason.MOVED);
-                    assertThat(bye.url()).isEqualTo("ws://b:1/ws");
-                }));
+        assertThat(sent)
+                .hasSize(50)
+                .allSatisfy(connection -> assertThat(connection.told())
+                        .singleElement()
+                        .isInstanceOfSatisfying(Event.Bye.class, bye -> {
+                            assertThat(bye.reason()).isEqualTo(Event.Bye.Reason.MOVED);
+                            assertThat(bye.url()).isEqualTo("ws://b:1/ws");
+                        }));
     }
 
     private void announce(String node, Node.State state, long load) {

@@ -20,7 +20,7 @@ public record Nacos(
         @Setting(value = "The service whose instances are the nodes of this cluster.", initial = "magpie")
         String service,
 
-        @Setting(value = "Who the server logs in as, if Nacos asks.", initial = "")
+        @Setting("Who the server logs in as, if Nacos asks.") @Nullable
         String user,
 
         @Setting("The user's password; `file:PATH` reads it from a file.") @Nullable
