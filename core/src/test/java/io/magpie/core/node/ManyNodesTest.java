@@ -123,6 +123,7 @@ class ManyNodesTest {
         cluster.now.addAndGet(60_000);
         cluster.bus.lose(_ -> true);
         a.send(PAIR, 1);
+        Soon.until("it is lost", () -> a.stats.records() == 1);
         cluster.bus.lose(_ -> false);
         a.send(PAIR, 1);
         Soon.until("the second arrives", () -> receiver.seqs().equals(List.of(2L)));

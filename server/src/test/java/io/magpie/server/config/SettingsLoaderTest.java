@@ -126,7 +126,7 @@ class SettingsLoaderTest {
             --set auth.devices=two           | auth.devices: two from --set (expected: all, one-per-platform, one)
             --set auth.apiKeys=[shop]        | auth.apiKeys: (hidden) from --set (expected: a list of {name, key})
             --set store=oracle               | store: oracle from --set (expected: sqlite, mysql, postgresql)
-            --set bus=pigeons                | bus: pigeons from --set (expected: local, redis)
+            --set bus=pigeons                | bus: pigeons from --set (expected: local, redis, kafka, rabbitmq, rocketmq)
             --set bus=redis                  | directory: local is for one node, but bus is for many (expected: all of them, or none)
             --set registry=redis             | bus: local is for one node, but registry is for many (expected: all of them, or none)
             --set bus=redis --set directory=hash --set registry=redis | store: sqlite is a file of one node, but bus is redis (expected: mysql or postgresql)
