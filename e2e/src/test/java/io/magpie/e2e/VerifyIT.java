@@ -17,10 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyIT {
     private static final int SECONDS = 20;
 
+    @TempDir
+    private Path folder = Path.of("");
+
     @Test
-    void aNodeThatIsKilledAndFrozenKeepsEveryPromise(@TempDir Path folder) throws InterruptedException {
-        History history =
-                Verified.run(folder, Topology.alone(), Verified.HONEST, SECONDS, List.of(Fault.KILL, Fault.PAUSE));
+    void aNodeThatIsKilledAndFrozenKeepsEveryPromise() throws InterruptedException {
+        keepsEveryPromise(Topology.alone(), List.of(Fault.KILL, Fault.PAUSE));
+    }
+
+    @Test
+    void threeNodesKeepEveryPromiseWhoeverDies() throws InterruptedException {
+        keepsEveryPromise(
+                new Topology(3, "mysql", "redis", "redis", "redis"),
+                List.of(Fault.KILL, Fault.REDIS_WIPE, Fault.DB_RESTART));
+    }
+
+    private void keepsEveryPromise(Topology topology, List<Fault> faults) throws InterruptedException {
+        History history = Verified.run(folder, topology, Verified.HONEST, SECONDS, faults);
         Verdict verdict = Verdict.of(history);
         assertThat(verdict.clean()).as(() -> Text.of(history, verdict)).isTrue();
         assertThat(verdict.results())

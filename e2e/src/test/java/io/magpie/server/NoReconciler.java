@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
@@ -23,9 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("no-reconciler")
 final class NoReconciler implements BeanPostProcessor, BeanFactoryAware {
-    private static final Function<Object[], Object> NO_CHANGES = _ -> new Changes(List.of(), 0, false);
-    private static final Function<Object[], Object> NO_ENTRIES = _ -> List.of();
-
     private @Nullable BeanFactory beans;
 
     @Override
@@ -43,10 +39,10 @@ final class NoReconciler implements BeanPostProcessor, BeanFactoryAware {
                 EntryLog.class,
                 factory.getBean(Storage.class).log(),
                 Map.of(
-                        "changes", NO_CHANGES,
-                        "changedBy", NO_CHANGES,
-                        "ascending", NO_ENTRIES,
-                        "latest", NO_ENTRIES,
+                        "changes", _ -> new Changes(List.of(), 0, false),
+                        "changedBy", _ -> new Changes(List.of(), 0, false),
+                        "ascending", _ -> List.of(),
+                        "latest", _ -> List.of(),
                         "entry", _ -> Optional.empty(),
                         "entries", _ -> Map.of()));
         return new Reconciler(

@@ -6,7 +6,6 @@ import io.magpie.core.command.Reply;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Entry;
-import org.jspecify.annotations.Nullable;
 
 /// Long texts cut to what tells them apart, so that a history of many large messages fits into memory.
 final class Shorter {
@@ -28,9 +27,14 @@ final class Shorter {
     }
 
     private static Command of(Command command) {
-        return command instanceof Command.Send send && of(send.content()) instanceof Content content
+        return command instanceof Command.Send send
                 ? new Command.Send(
-                        send.conversation(), send.clientId(), content, send.replyTo(), send.mentions(), send.priority())
+                        send.conversation(),
+                        send.clientId(),
+                        of(send.content()),
+                        send.replyTo(),
+                        send.mentions(),
+                        send.priority())
                 : command;
     }
 
@@ -54,7 +58,7 @@ final class Shorter {
                         entry.sentAt(),
                         entry.clientId(),
                         new Body.Message(
-                                of(message.content()),
+                                message.content() == null ? null : of(message.content()),
                                 message.replyTo(),
                                 message.mentions(),
                                 message.edited(),
@@ -62,7 +66,7 @@ final class Shorter {
                 : entry;
     }
 
-    private static @Nullable Content of(@Nullable Content content) {
+    private static Content of(Content content) {
         return content instanceof Content.Text(String text) && text.length() > LONGEST
                 ? new Content.Text(
                         text.substring(0, KEPT) + "… " + text.length() + " #" + Integer.toHexString(text.hashCode()))

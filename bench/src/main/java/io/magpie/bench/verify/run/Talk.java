@@ -9,6 +9,7 @@ import io.magpie.core.command.Event;
 import io.magpie.core.command.Reply;
 import io.magpie.core.command.Request;
 import io.magpie.protocol.ServerFrame;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -109,7 +110,7 @@ final class Talk implements Transport.Listener {
             recorder.seen(where, new What.Reading(active));
             reading = active;
             if (active && owed.compareAndSet(true, false)) {
-                link.thenAccept(Transport.Link::pull);
+                var _ = link.thenAccept(Transport.Link::pull);
             }
         }
     }
@@ -190,7 +191,7 @@ final class Talk implements Transport.Listener {
 
     /// What is open now will never be answered.
     private void forget() {
-        for (Long request : open.keySet()) {
+        for (Long request : List.copyOf(open.keySet())) {
             Question question = open.remove(request);
             if (question != null) {
                 if (!(question.command instanceof Command.Hello)) {
