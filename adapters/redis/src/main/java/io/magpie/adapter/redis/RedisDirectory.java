@@ -104,7 +104,9 @@ public final class RedisDirectory implements Directory {
         for (long id : ids) {
             Set<Incarnation> holders = new HashSet<>();
             var answer = answers.get(key.apply(id));
-            for (String name : answer == null ? Set.<String>of() : answer.toCompletableFuture().join()) {
+            for (String name : answer == null
+                    ? Set.<String>of()
+                    : answer.toCompletableFuture().join()) {
                 var holder = incarnation(name);
                 if (!holder.equals(me)) {
                     holders.add(holder);

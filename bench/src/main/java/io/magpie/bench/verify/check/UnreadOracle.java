@@ -53,6 +53,6 @@ final class UnreadOracle implements Check {
     }
 
     private static boolean counts(Body body) {
-        return body instanceof Body.Notice || body instanceof Body.Message message && message.recalled() == 0;
+        return body instanceof Body.Notice || (body instanceof Body.Message message && message.recalled() == 0);
     }
 }
