@@ -57,6 +57,10 @@ class ChatIT {
             ada.line("/recall 1");
             bob.sees("message recalled");
             bob.seesNoMore("Hello again");
+            bob.line("/search ARE how");
+            bob.sees("ada #6  ada: How are you?");
+            bob.line("/search hello");
+            bob.sees("nothing found");
             bob.line("/edit 1 not mine");
             bob.sees("1: not your message");
             bob.line("/recal 3");

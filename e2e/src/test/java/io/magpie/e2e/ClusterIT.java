@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Three nodes on MariaDB and Redis.
 class ClusterIT {
-    private static final String SECRET = "a secret of the tests, thirty-two bytes or more";
+    static final String SECRET = "a secret of the tests, thirty-two bytes or more";
     private static final String API_KEY = "an-operator-of-these-tests";
     private static final Jwt TOKENS = new Jwt(SECRET);
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -67,7 +67,7 @@ class ClusterIT {
         return fleet.nodes().get(number);
     }
 
-    private static Person person(FleetNode node, String subject) throws IOException {
+    static Person person(FleetNode node, String subject) throws IOException {
         return device(node, subject, "device of " + subject);
     }
 
@@ -78,11 +78,11 @@ class ClusterIT {
         return Person.connected(new Address(at.getHost(), at.getPort()), token, device, _ -> {});
     }
 
-    private static String name(String of) {
+    static String name(String of) {
         return of + "-" + NUMBER.incrementAndGet();
     }
 
-    private static String pair(Person one, Person other) {
+    static String pair(Person one, Person other) {
         return "d." + Math.min(one.id(), other.id()) + "." + Math.max(one.id(), other.id());
     }
 
@@ -220,7 +220,7 @@ class ClusterIT {
         }
     }
 
-    private static boolean is(JsonNode push, String type) {
+    static boolean is(JsonNode push, String type) {
         return push.path("type").asString("").equals(type);
     }
 

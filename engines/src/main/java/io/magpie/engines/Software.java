@@ -25,17 +25,16 @@ interface Software {
                 return;
             }
             List<String> packages = line.subList(FIRST_PACKAGE, line.size());
-            if (Setup.isRoot() && Processes.isOnPath("apt-get")) {
-                apt(packages);
-            }
+            String said = Setup.isRoot() && Processes.isOnPath("apt-get") ? apt(packages) : "";
             if (!Files.exists(Path.of(line.get(1)))) {
                 throw new EngineFailure(
-                        "%s is not installed: there is no %s (Debian: apt install --no-install-recommends %s)"
-                                .formatted(engine, line.get(1), String.join(" ", packages)));
+                        "%s is not installed: there is no %s (Debian: apt install --no-install-recommends %s)%s"
+                                .formatted(engine, line.get(1), String.join(" ", packages), said));
             }
         }
 
-        private static void apt(List<String> packages) {
+        /// The last lines of what it said.
+        private static String apt(List<String> packages) {
             List<String> install = new ArrayList<>(List.of(
                     "env",
                     "DEBIAN_FRONTEND=noninteractive",
@@ -46,17 +45,16 @@ interface Software {
                     "-o",
                     "DPkg::Lock::Timeout=300"));
             install.addAll(packages);
-            Path log = temporaryLog();
-            if (Processes.run(install, "", log) != 0) {
-                // Package lists that are old or absent are the usual reason.
-                Processes.run(List.of("apt-get", "update"), "", log);
-                Processes.run(install, "", log);
-            }
-        }
-
-        private static Path temporaryLog() {
             try {
-                return Files.createTempFile("magpie-apt-", ".log");
+                Path log = Files.createTempFile("magpie-apt-", ".log");
+                if (Processes.run(install, "", log) != 0) {
+                    // Package lists that are old or absent are the usual reason.
+                    Processes.run(List.of("apt-get", "update"), "", log);
+                    Processes.run(install, "", log);
+                }
+                String said = "%n%s".formatted(Log.tail(log, 0));
+                Files.delete(log);
+                return said;
             } catch (IOException e) {
                 throw new EngineFailure("no temporary file", e);
             }

@@ -151,8 +151,8 @@ class Wiring {
     }
 
     @Bean
-    TypingService typingService(MessageRules rules, Delivery delivery) {
-        return new TypingService(rules, delivery);
+    TypingService typingService(MessageRules rules, Delivery delivery, InstantSource clock) {
+        return new TypingService(rules, delivery, clock);
     }
 
     @Bean

@@ -36,7 +36,7 @@ class ClusterEnginesTest {
                 () -> ClusterEngines.zookeeper(new Zookeeper(NOWHERE), ME),
                 "zookeeper.connect: 127.0.0.1:1 cannot be connected to: ");
         refused(
-                () -> ClusterEngines.nacos(new Nacos(NOWHERE, "public", "DEFAULT_GROUP", "magpie", "", null), ME),
+                () -> ClusterEngines.nacos(new Nacos(NOWHERE, "public", "DEFAULT_GROUP", "magpie", null, null), ME),
                 "nacos.server: 127.0.0.1:1 cannot be connected to: ");
     }
 

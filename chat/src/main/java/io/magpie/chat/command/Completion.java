@@ -62,8 +62,21 @@ public record Completion(int from, List<String> candidates) {
                 position == 1
                         ? matching(from, word, Stream.of("new"), value -> value + " ")
                         : position > 2 ? matching(from, word, known.people().stream(), name -> name + " ") : NONE;
-            case HELP, CHATS, NEXT, PREV, LEAVE, MEMBERS, FRIENDS, REPLY, EDIT, RECALL, REACT, ME, DEVICES, QUIT ->
-                NONE;
+            case HELP,
+                    CHATS,
+                    NEXT,
+                    PREV,
+                    LEAVE,
+                    MEMBERS,
+                    FRIENDS,
+                    REPLY,
+                    EDIT,
+                    RECALL,
+                    REACT,
+                    SEARCH,
+                    ME,
+                    DEVICES,
+                    QUIT -> NONE;
         };
     }
 

@@ -9,8 +9,8 @@ import java.util.Set;
 /// another. A row may outlive its node until somebody forgets it, so the reader leaves out what it knows to be
 /// dead.
 ///
-/// When `add` returned, every later `find` anywhere finds the rows (register, then sync). Each call costs a
-/// fixed number of round trips, however many ids it names. **Thread.** May block for a second or two; `add`,
+/// When `add` returned, every later `find` anywhere finds the rows (register, then sync). Each call costs
+/// a round trip or two per thousand ids. **Thread.** May block for a second or two; `add`,
 /// `remove` and `intact` are called by one thread at a time, `find` and `forget` by any.
 public interface Directory extends AutoCloseable {
     /// This node holds these now. Repeating it does nothing.

@@ -164,13 +164,13 @@ public final class Publisher implements Relay, AutoCloseable {
     private void send(@Nullable String node, List<Fact> facts) {
         if (!facts.isEmpty()) {
             byte[] record = codec.encode(new Facts(peers.me(), facts));
-            stats.records.increment();
-            stats.facts.add(facts.size());
             if (node == null) {
                 bus.broadcast(record);
             } else {
                 bus.publish(node, record);
             }
+            stats.facts.add(facts.size());
+            stats.records.increment();
         }
     }
 

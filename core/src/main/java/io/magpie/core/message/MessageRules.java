@@ -143,7 +143,7 @@ public final class MessageRules {
         if (settings.from() == MessageSettings.From.FRIENDS && peer != user && !relation.friends()) {
             return Outcome.rejected(ErrorCode.FORBIDDEN, "conversation: only friends may write to each other");
         }
-        return Outcome.done(new Permit(relation.access(), 0));
+        return Outcome.done(new Permit(relation.access(), 0, clock.millis()));
     }
 
     private Outcome<Permit> group(long user, Standing standing) {
@@ -153,7 +153,7 @@ public final class MessageRules {
         }
         long groupMute =
                 member.role().atLeast(Role.ADMIN) ? 0 : standing.group().mutedUntil();
-        var permit = new Permit(standing.access(), Math.max(member.silencedUntil(), groupMute));
+        var permit = new Permit(standing.access(), Math.max(member.silencedUntil(), groupMute), clock.millis());
         long left = permit.silencedUntil() - clock.millis();
         return left > 0
                 ? Outcome.rejected(new Rejection(ErrorCode.MUTED, "silenced until " + permit.silencedUntil(), left))

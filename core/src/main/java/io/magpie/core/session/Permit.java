@@ -4,4 +4,5 @@ package io.magpie.core.session;
 /// refuses it as stale once `access` has moved on, see [io.magpie.core.log.Draft#access].
 ///
 /// @param silencedUntil may not write before then; 0 if not silenced
-public record Permit(long access, long silencedUntil) {}
+/// @param lookedUpAt milliseconds since the epoch
+public record Permit(long access, long silencedUntil, long lookedUpAt) {}

@@ -56,8 +56,9 @@ final class Consistency {
         boolean registry = settings.registry() != Settings.RegistryKind.LOCAL;
         if (bus != directory || bus != registry) {
             String local = !bus ? "bus" : !directory ? "directory" : "registry";
+            String shared = bus ? "bus" : directory ? "directory" : "registry";
             throw new SettingException("%s: local is for one node, but %s is for many (expected: all of them, or none)"
-                    .formatted(local, bus ? "bus" : directory ? "directory" : "registry"));
+                    .formatted(local, shared));
         }
         if (bus && settings.store() == Settings.StoreKind.SQLITE) {
             throw new SettingException(
@@ -98,7 +99,7 @@ final class Consistency {
     private static void store(Settings settings) {
         switch (settings.store()) {
             case SQLITE -> {}
-            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql|shardingsphere):.*");
+            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql):.*");
             case POSTGRESQL -> database("postgresql", settings.postgresql(), "jdbc:postgresql:.*");
         }
     }

@@ -57,7 +57,7 @@ class FilesHttpTest extends HttpTest {
                 "POST",
                 "/conversations/" + pair + "/entries",
                 token,
-                "{\"clientId\":\"" + Math.abs(content.hashCode()) + "\",\"content\":" + content + "}");
+                "{\"clientId\":\"" + Integer.toUnsignedString(content.hashCode()) + "\",\"content\":" + content + "}");
     }
 
     private static byte[] picture(String format, int width, int height) throws IOException {
@@ -116,9 +116,18 @@ class FilesHttpTest extends HttpTest {
 
     @Test
     void aFormCarriesAFileAndItsName() throws Exception {
-        String form = "--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n--x\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"../../计划.txt\"\r\n"
-                + "Content-Type: text/html\r\n\r\nplain words\r\n--x--\r\n";
+        String form = """
+                --x
+                Content-Disposition: form-data; name="note"
+
+                hello
+                --x
+                Content-Disposition: form-data; name="file"; filename="../../计划.txt"
+                Content-Type: text/html
+
+                plain words
+                --x--
+                """.replace("\n", "\r\n");
         var answer = send(request("/api/v1/files")
                 .header("Authorization", "Bearer " + ada)
                 .header("Content-Type", "multipart/form-data; boundary=x")

@@ -84,7 +84,7 @@ final class Sounds {
             long start = 0;
             byte[] tag = edge(file, 0);
             if (find(tag, "ID3", 0) == 0 && tag.length >= 10) {
-                start = 10 + ((tag[6] & 127) << 21 | (tag[7] & 127) << 14 | (tag[8] & 127) << 7 | (tag[9] & 127));
+                start = 10L + ((tag[6] & 127) << 21 | (tag[7] & 127) << 14 | (tag[8] & 127) << 7 | (tag[9] & 127));
             }
             byte[] head = edge(file, start);
             int at = 0;
@@ -109,7 +109,7 @@ final class Sounds {
     }
 
     private static byte[] edge(RandomAccessFile file, long from) throws IOException {
-        byte[] bytes = new byte[(int) Math.clamp(file.length() - from, 0, EDGE)];
+        byte[] bytes = new byte[Math.clamp(file.length() - from, 0, EDGE)];
         file.seek(from);
         file.readFully(bytes);
         return bytes;

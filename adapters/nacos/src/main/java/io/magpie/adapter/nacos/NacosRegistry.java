@@ -29,6 +29,7 @@ public final class NacosRegistry implements Registry {
     private static final Logger LOG = System.getLogger(NacosRegistry.class.getName());
     private static final long TICK_MS = 1_000;
     private static final long WAIT_MS = 2_000;
+    private static final int ATTEMPTS = 5;
     private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Api api;
@@ -52,14 +53,24 @@ public final class NacosRegistry implements Registry {
     public static NacosRegistry connect(NacosService service, Incarnation me) throws IOException {
         var api = new Api(service);
         var registry = new NacosRegistry(api, new Instances(api, service, me));
-        try {
-            registry.heard = registry.instances.list();
-        } catch (IOException e) {
-            registry.close();
-            throw new IOException("no Nacos answers at " + service.servers() + ": " + e.getMessage(), e);
-        }
+        registry.firstList(service);
         var _ = registry.ticks.scheduleWithFixedDelay(registry::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         return registry;
+    }
+
+    /// A busy Nacos gets more than one chance before the start is given up.
+    private void firstList(NacosService service) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                heard = instances.list();
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    close();
+                    throw new IOException("no Nacos answers at " + service.servers() + ": " + e.getMessage(), e);
+                }
+            }
+        }
     }
 
     @Override

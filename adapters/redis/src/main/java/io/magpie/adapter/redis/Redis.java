@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// One Redis, and the ports on it. Connections come back by themselves; while they are gone, commands fail at
 /// once and are never repeated, because records that come late would overtake what was published since.
 public final class Redis implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int IN_FLIGHT = 50_000;
     private static final RedisCodec<String, byte[]> RECORDS = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 

@@ -19,14 +19,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 
 /// A set of holders per user and per group, and for each holder a set of its rows, written before them, by which
-/// others can forget it. A call is one round trip: all of its commands are written at once.
+/// others can forget it. A call is one round trip per thousand ids: that many commands are written at once.
 ///
 /// Every change counts up a number of the holder, in Redis and here. When they differ Redis was wiped, or fell
 /// back to an older state, and may have lost rows.
 public final class RedisDirectory implements Directory {
-    private static final int PART = 2_000;
+    private static final int PART = 1_000;
 
     private final StatefulRedisConnection<String, String> lookups;
     private final StatefulRedisConnection<String, String> changes;
@@ -58,49 +59,54 @@ public final class RedisDirectory implements Directory {
 
     @Override
     public void add(Collection<Long> users, Collection<Long> groups) {
-        var keys = keys(users, groups);
-        counted++;
-        run(changes, (out, answers) -> {
-            answers.add(out.sadd(holdersKey(), name(me)));
-            if (!keys.isEmpty()) {
+        for (var keys : parts(users, groups)) {
+            counted++;
+            run(changes, (out, answers) -> {
+                answers.add(out.sadd(holdersKey(), name(me)));
                 answers.add(out.sadd(rows, keys.toArray(String[]::new)));
-            }
-            keys.forEach(key -> answers.add(out.sadd(prefix + key, name(me))));
-            answers.add(out.incr(counter));
-        });
+                keys.forEach(key -> answers.add(out.sadd(prefix + key, name(me))));
+                answers.add(out.incr(counter));
+            });
+        }
     }
 
     @Override
     public void remove(Collection<Long> users, Collection<Long> groups) {
-        var keys = keys(users, groups);
-        counted++;
-        run(changes, (out, answers) -> {
-            keys.forEach(key -> answers.add(out.srem(prefix + key, name(me))));
-            if (!keys.isEmpty()) {
+        for (var keys : parts(users, groups)) {
+            counted++;
+            run(changes, (out, answers) -> {
+                keys.forEach(key -> answers.add(out.srem(prefix + key, name(me))));
                 answers.add(out.srem(rows, keys.toArray(String[]::new)));
-            }
-            answers.add(out.incr(counter));
-        });
+                answers.add(out.incr(counter));
+            });
+        }
     }
 
     @Override
     public Found find(Collection<Long> users, Collection<Long> groups) {
-        Map<Long, RedisFuture<Set<String>>> byUser = new HashMap<>();
-        Map<Long, RedisFuture<Set<String>>> byGroup = new HashMap<>();
-        run(lookups, (out, answers) -> {
-            users.forEach(user -> byUser.put(user, out.smembers(prefix + userKey(user))));
-            groups.forEach(group -> byGroup.put(group, out.smembers(prefix + groupKey(group))));
-            answers.addAll(byUser.values());
-            answers.addAll(byGroup.values());
-        });
-        return new Found(holders(byUser), holders(byGroup));
+        Map<String, RedisFuture<Set<String>>> byKey = new HashMap<>();
+        for (var keys : parts(users, groups)) {
+            run(lookups, (out, answers) -> {
+                for (String key : keys) {
+                    var answer = out.smembers(prefix + key);
+                    byKey.put(key, answer);
+                    answers.add(answer);
+                }
+            });
+        }
+        return new Found(
+                holders(users, RedisDirectory::userKey, byKey), holders(groups, RedisDirectory::groupKey, byKey));
     }
 
-    private Map<Long, Set<Incarnation>> holders(Map<Long, RedisFuture<Set<String>>> answers) {
+    private Map<Long, Set<Incarnation>> holders(
+            Collection<Long> ids, LongFunction<String> key, Map<String, RedisFuture<Set<String>>> answers) {
         Map<Long, Set<Incarnation>> found = new HashMap<>();
-        answers.forEach((id, answer) -> {
+        for (long id : ids) {
             Set<Incarnation> holders = new HashSet<>();
-            for (String name : answer.toCompletableFuture().join()) {
+            var answer = answers.get(key.apply(id));
+            for (String name : answer == null
+                    ? Set.<String>of()
+                    : answer.toCompletableFuture().join()) {
                 var holder = incarnation(name);
                 if (!holder.equals(me)) {
                     holders.add(holder);
@@ -109,7 +115,7 @@ public final class RedisDirectory implements Directory {
             if (!holders.isEmpty()) {
                 found.put(id, holders);
             }
-        });
+        }
         return found;
     }
 
@@ -189,11 +195,15 @@ public final class RedisDirectory implements Directory {
         }
     }
 
-    private List<String> keys(Collection<Long> users, Collection<Long> groups) {
+    private static List<List<String>> parts(Collection<Long> users, Collection<Long> groups) {
         List<String> keys = new ArrayList<>(users.size() + groups.size());
         users.forEach(user -> keys.add(userKey(user)));
         groups.forEach(group -> keys.add(groupKey(group)));
-        return keys;
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += PART) {
+            parts.add(keys.subList(from, Math.min(keys.size(), from + PART)));
+        }
+        return parts;
     }
 
     private static String userKey(long user) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A Redis that forgets everything, dies, comes back, or hangs.
@@ -37,6 +38,11 @@ class RedisFailureIT {
     @AfterAll
     static void stopServer() {
         SERVER.close();
+    }
+
+    @BeforeEach
+    void beginWithNothing() {
+        wipe();
     }
 
     @AfterEach

@@ -38,7 +38,18 @@ final class BatchEntries {
 
     private record Mention(Place place, long user, long author) {}
 
-    private record Added(Draft draft, StoredEntries.Target entry, byte[] body) {}
+    /// A row to insert.
+    private static final class Added {
+        private final Draft draft;
+        private StoredEntries.Target entry;
+        private byte[] body;
+
+        Added(Draft draft, StoredEntries.Target entry, byte[] body) {
+            this.draft = draft;
+            this.entry = entry;
+            this.body = body;
+        }
+    }
 
     /// @param stored what is changed
     BatchEntries(BodyCodec codec, Map<Place, StoredEntries.Target> stored, BatchFiles files) {
@@ -62,7 +73,7 @@ final class BatchEntries {
     /// As it stands by now.
     Optional<StoredEntries.Target> find(Place place) {
         var here = added.get(place);
-        return here != null ? Optional.of(here.entry()) : Optional.ofNullable(stored.get(place));
+        return here != null ? Optional.of(here.entry) : Optional.ofNullable(stored.get(place));
     }
 
     void change(Place place, Body body) {
@@ -70,9 +81,8 @@ final class BatchEntries {
         files.end(place, here == null);
         files.begin(place, body);
         if (here != null) {
-            var entry =
-                    new StoredEntries.Target(here.entry().sender(), here.entry().sentAt(), body);
-            added.put(place, new Added(here.draft(), entry, codec.encode(body)));
+            here.entry = new StoredEntries.Target(here.entry.sender(), here.entry.sentAt(), body);
+            here.body = codec.encode(body);
         } else {
             var before = stored.get(place);
             // Of an edit that is emptied, nothing but its place is known, nor asked for.
@@ -111,8 +121,8 @@ final class BatchEntries {
         }
         var insert = db.sql().prepare(INSERT);
         for (var row : added.entrySet()) {
-            var entry = row.getValue().entry();
-            var clientId = row.getValue().draft().clientId();
+            var entry = row.getValue().entry;
+            var clientId = row.getValue().draft.clientId();
             insert.setLong(1, row.getKey().key());
             insert.setLong(2, row.getKey().seq());
             insert.setLong(3, Kinds.author(entry.body(), entry.sender()));
@@ -120,7 +130,7 @@ final class BatchEntries {
             insert.setBytes(5, clientId == null ? null : StoredEntries.bytes(clientId));
             insert.setLong(6, entry.sentAt());
             insert.setInt(7, Kinds.number(entry.body()));
-            insert.setBytes(8, row.getValue().body());
+            insert.setBytes(8, row.getValue().body);
             insert.addBatch();
         }
         insert.executeBatch();

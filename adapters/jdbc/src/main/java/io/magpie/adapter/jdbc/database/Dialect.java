@@ -114,7 +114,7 @@ public enum Dialect {
         // rather read them whole, and keep to that for as long as the statement stays prepared.
         @Override
         String session() {
-            return "SET enable_seqscan = off; SET lock_timeout = '" + Timeouts.ROW_S
+            return "SET enable_seqscan = off; SET jit = off; SET lock_timeout = '" + Timeouts.ROW_S
                     + "s'; SET idle_in_transaction_session_timeout = '" + Timeouts.IDLE_S + "s'";
         }
 

@@ -214,7 +214,7 @@ public final class StoreImport {
     /// Texts may be kept as bytes, and numbers in other widths.
     private static boolean same(@Nullable Object wanted, @Nullable Object found) {
         if (wanted == null || found == null) {
-            return wanted == found;
+            return Objects.equals(wanted, found);
         }
         if (wanted instanceof Number number && found instanceof Number other) {
             return number.longValue() == other.longValue();
