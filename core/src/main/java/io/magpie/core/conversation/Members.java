@@ -2,6 +2,7 @@ package io.magpie.core.conversation;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,9 @@ public interface Members {
     /// starts).
     List<Member> ofUser(long user, @Nullable ConversationId after, int limit);
 
-    /// The groups the user is a current member of. Called at every login: one indexed read.
-    List<Long> groupsOf(long user);
+    /// The groups the user is a current member of, each with the first seq the user may see. Called at every login:
+    /// one indexed read.
+    Map<Long, Long> groupsOf(long user);
 
     /// Current members whose read cursor is at or beyond `seq`, by ascending user id.
     List<Member> readers(ConversationId conversation, long seq, int limit);

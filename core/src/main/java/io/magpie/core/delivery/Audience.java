@@ -5,10 +5,10 @@ import io.magpie.core.session.Lane;
 import io.magpie.core.session.Session;
 import io.magpie.core.session.Sessions;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The online members of one group on this node. Any thread. Their connections are kept sorted by lane until
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Audience {
     private final Sessions sessions;
     private final long since;
-    private final Set<Long> users = new HashSet<>();
+    private final Map<Long, Long> users = new HashMap<>();
+    private long newest;
     private @Nullable List<LaneShare> shares;
 
     Audience(Sessions sessions, long since) {
@@ -29,8 +30,10 @@ final class Audience {
         return since;
     }
 
-    synchronized void add(long user) {
-        users.add(user);
+    /// @param from the first seq the user may see; 0 for whoever comes in the order of the log
+    synchronized void add(long user, long from) {
+        users.put(user, from);
+        newest = Math.max(newest, from);
         shares = null;
     }
 
@@ -45,7 +48,7 @@ final class Audience {
     }
 
     synchronized List<Long> users() {
-        return List.copyOf(users);
+        return List.copyOf(users.keySet());
     }
 
     synchronized int size() {
@@ -56,17 +59,22 @@ final class Audience {
         return users.isEmpty();
     }
 
-    synchronized List<LaneShare> shares() {
+    /// Those who may see the entry: one who connects right after joining is here before what came earlier was
+    /// delivered.
+    synchronized List<LaneShare> shares(long seq) {
+        if (seq < newest) {
+            return sorted(seq);
+        }
         if (shares == null) {
-            shares = sorted();
+            shares = sorted(Long.MAX_VALUE);
         }
         return shares;
     }
 
-    private List<LaneShare> sorted() {
+    private List<LaneShare> sorted(long seq) {
         IdentityHashMap<Lane, List<Connection>> byLane = new IdentityHashMap<>();
-        for (long user : users) {
-            for (Session session : sessions.of(user)) {
+        for (var user : users.entrySet()) {
+            for (Session session : user.getValue() <= seq ? sessions.of(user.getKey()) : List.<Session>of()) {
                 var connection = session.connection();
                 byLane.computeIfAbsent(connection.lane(), _ -> new ArrayList<>())
                         .add(connection);

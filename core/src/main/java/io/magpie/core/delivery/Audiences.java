@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -114,9 +115,10 @@ public final class Audiences {
         return audience == null ? 0 : audience.size();
     }
 
-    List<LaneShare> of(long group) {
+    /// @param seq of the entry that they may see; the greatest number for what is no entry
+    List<LaneShare> of(long group, long seq) {
         var audience = byGroup.get(group);
-        return audience == null ? List.of() : audience.shares();
+        return audience == null ? List.of() : audience.shares(seq);
     }
 
     void joined(long group, Collection<Long> users) {
@@ -156,10 +158,10 @@ public final class Audiences {
         }
     }
 
-    private void put(long group, long user) {
+    private void put(long group, long user, long from) {
         byGroup.compute(group, (_, there) -> {
             var audience = there == null ? begun(group) : there;
-            audience.add(user);
+            audience.add(user, from);
             return audience;
         });
     }
@@ -220,8 +222,8 @@ public final class Audiences {
                 var read = members.groupsOf(user);
                 synchronized (this) {
                     if (!loaded && seen == version) {
-                        groups = new HashSet<>(read);
-                        groups.forEach(group -> all.put(group, user));
+                        groups = new HashSet<>(read.keySet());
+                        read.forEach((group, from) -> all.put(group, user, from));
                         loaded = true;
                     }
                 }
@@ -234,7 +236,7 @@ public final class Audiences {
                 synchronized (this) {
                     seen = version;
                 }
-                var read = Set.copyOf(members.groupsOf(user));
+                var read = members.groupsOf(user);
                 synchronized (this) {
                     if (!loaded || holders == 0) {
                         return;
@@ -247,24 +249,23 @@ public final class Audiences {
             }
         }
 
-        private void replace(long user, Set<Long> read, Audiences all) {
+        private void replace(long user, Map<Long, Long> read, Audiences all) {
             for (long group : List.copyOf(groups)) {
-                if (!read.contains(group)) {
+                if (!read.containsKey(group)) {
                     groups.remove(group);
                     all.take(group, user);
                 }
             }
-            for (long group : read) {
-                if (groups.add(group)) {
-                    all.put(group, user);
-                }
-            }
+            read.forEach((group, from) -> {
+                groups.add(group);
+                all.put(group, user, from);
+            });
         }
 
         synchronized void join(long user, long group, Audiences all) {
             version++;
             if (loaded && holders > 0 && groups.add(group)) {
-                all.put(group, user);
+                all.put(group, user, 0);
             }
         }
 

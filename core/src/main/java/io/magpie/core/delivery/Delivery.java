@@ -300,6 +300,10 @@ public final class Delivery implements AfterCommit {
         }
     }
 
+    private static long seq(Event event) {
+        return event instanceof Event.EntryAdded(Entry entry) ? entry.seq() : Long.MAX_VALUE;
+    }
+
     private void push(
             ConversationId conversation, Event event, Weight weight, @Nullable Connection except, Fanout fanout) {
         switch (conversation.kind()) {
@@ -310,7 +314,7 @@ public final class Delivery implements AfterCommit {
                 }
             }
             case NOTICES -> fanout.push(sessions.of(conversation.owner()), event, weight, except);
-            case GROUP -> fanout.pushShares(audiences.of(conversation.group()), event, weight, except);
+            case GROUP -> fanout.pushShares(audiences.of(conversation.group(), seq(event)), event, weight, except);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.magpie.core.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.magpie.core.group.Group;
 import io.magpie.core.group.Groups;
@@ -206,12 +207,12 @@ public abstract class MembersContract {
         var other = newGroup();
         edit(members -> {
             members.join(group, List.of(1L), 1, 5);
-            members.join(other, List.of(1L), 1, 5);
+            members.join(other, List.of(1L), 3, 5);
         });
         append(ConversationId.direct(1, 2), 1);
-        assertThat(members().groupsOf(1)).containsExactlyInAnyOrder(group.group(), other.group());
+        assertThat(members().groupsOf(1)).containsOnly(entry(group.group(), 1L), entry(other.group(), 3L));
         edit(members -> members.end(other, List.of(1L), Member.State.LEFT, 1, 6));
-        assertThat(members().groupsOf(1)).containsExactly(group.group());
+        assertThat(members().groupsOf(1)).containsExactly(entry(group.group(), 1L));
         assertThat(members().groupsOf(9)).isEmpty();
     }
 

@@ -69,6 +69,20 @@ class DeliveryTest {
         assertThat(receiver.told()).isEmpty();
     }
 
+    /// The store lets somebody in before this node has delivered what came before: F25 from the other side.
+    @Test
+    void f25WhoeverConnectsRightAfterJoiningIsNotPushedWhatCameBefore() {
+        var member = online(1);
+        delivery.committed(List.of(entry(GROUP, 8)));
+        members.visibleFrom = 10;
+        var newcomer = online(2);
+
+        LongStream.rangeClosed(9, 11).forEach(seq -> delivery.committed(List.of(entry(GROUP, seq))));
+
+        assertThat(member.seqs()).containsExactly(8L, 9L, 10L, 11L);
+        assertThat(newcomer.seqs()).containsExactly(10L, 11L);
+    }
+
     /// F5: whatever the order in which commits are told, every reader sees 1, 2, 3, …
     @RepeatedTest(20)
     void f5EntriesArePushedInSeqOrder(RepetitionInfo repetition) {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Knows the groups of users, and can be made to run something in the middle of reading them.
 public final class TestMembers implements Members {
     public final Map<Long, List<Long>> groups;
+    public volatile long visibleFrom = 1;
     public volatile Runnable whileReading = () -> {};
 
     public TestMembers(Map<Long, List<Long>> groups) {
@@ -20,10 +22,10 @@ public final class TestMembers implements Members {
     }
 
     @Override
-    public List<Long> groupsOf(long user) {
+    public Map<Long, Long> groupsOf(long user) {
         var read = groups.getOrDefault(user, List.of());
         whileReading.run();
-        return read;
+        return read.stream().collect(Collectors.toMap(group -> group, _ -> visibleFrom));
     }
 
     @Override

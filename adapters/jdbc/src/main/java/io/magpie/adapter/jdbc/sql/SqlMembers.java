@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Members. Reads here, what writing needs in [MemberEdits].
@@ -102,13 +104,17 @@ public final class SqlMembers implements Members.Edits {
     }
 
     @Override
-    public List<Long> groupsOf(long user) {
-        return source.run(db -> db.sql()
-                .list(
-                        "SELECT group_id FROM member WHERE user_id = ? AND state = ? AND group_id > 0",
-                        row -> row.getLong(1),
-                        user,
-                        MemberRow.CURRENT));
+    public Map<Long, Long> groupsOf(long user) {
+        return source
+                .run(db -> db.sql()
+                        .list(
+                                "SELECT group_id, visible_from FROM member"
+                                        + " WHERE user_id = ? AND state = ? AND group_id > 0",
+                                row -> Map.entry(row.getLong(1), row.getLong(2)),
+                                user,
+                                MemberRow.CURRENT))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -171,7 +171,7 @@ class QueryPlanTest {
         assertThat(plans().stream().filter(plan -> plan.startsWith("SELECT group_id")))
                 .singleElement()
                 .asString()
-                .contains("USING COVERING INDEX member_groups");
+                .contains("USING INDEX member_groups");
     }
 
     @Test
