@@ -4,7 +4,7 @@ import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.EntryLog;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

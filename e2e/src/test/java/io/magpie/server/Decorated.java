@@ -1,7 +1,7 @@
 package io.magpie.server;
 
 import io.magpie.core.log.EntryLog;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.magpie.core.delivery.DeliveryStats;
 import io.magpie.core.delivery.Reconciler;
 import io.magpie.core.log.Changes;
 import io.magpie.core.log.EntryLog;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import io.magpie.core.limit.Rate;
 import io.magpie.core.limit.TrustedProxies;
 import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.SessionEnds;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.server.config.Secret;
 import io.magpie.server.config.Settings;
 import io.magpie.server.http.ApiKeys;

@@ -9,7 +9,7 @@ import io.magpie.core.group.MembershipService;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.limit.Rate;
 import io.magpie.core.limit.TokenBuckets;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.server.config.Settings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;

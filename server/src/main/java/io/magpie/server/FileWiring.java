@@ -13,7 +13,7 @@ import io.magpie.core.file.Intake;
 import io.magpie.core.file.MediaInspector;
 import io.magpie.core.file.SignedFiles;
 import io.magpie.core.journal.Journal;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.core.upkeep.UnusedFiles;
 import io.magpie.core.upkeep.UpkeepStats;

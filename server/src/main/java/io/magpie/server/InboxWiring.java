@@ -21,7 +21,7 @@ import io.magpie.core.push.PushSettings;
 import io.magpie.core.push.RelayedAcknowledgements;
 import io.magpie.core.session.SessionEnds;
 import io.magpie.core.session.Sessions;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.upkeep.LoginCheck;
 import io.magpie.gateway.GatewayStats;
 import io.magpie.server.config.Settings;

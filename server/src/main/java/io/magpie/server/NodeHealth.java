@@ -1,6 +1,6 @@
 package io.magpie.server;
 
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.server.ops.HealthCheck;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -7,7 +7,7 @@ import io.magpie.core.delivery.Delivery;
 import io.magpie.core.push.PushSettings;
 import io.magpie.core.push.PushStats;
 import io.magpie.core.push.PushWatch;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.server.config.Settings;
 import java.net.URI;
 import java.time.Duration;

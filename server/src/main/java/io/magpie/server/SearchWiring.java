@@ -5,7 +5,7 @@ import io.magpie.core.limit.TokenBuckets;
 import io.magpie.core.search.Indexing;
 import io.magpie.core.search.SearchService;
 import io.magpie.core.search.SearchStats;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.sync.HistoryService;
 import io.magpie.core.upkeep.Chore;
 import io.magpie.server.config.Settings;

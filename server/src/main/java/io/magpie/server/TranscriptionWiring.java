@@ -6,7 +6,7 @@ import io.magpie.adapter.transcription.OpenAiTranscription;
 import io.magpie.core.file.FileStore;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.message.Moderation;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.transcription.StoredRecordings;
 import io.magpie.core.transcription.Transcriber;
 import io.magpie.core.transcription.Transcription;

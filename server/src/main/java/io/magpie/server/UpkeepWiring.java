@@ -2,7 +2,7 @@ package io.magpie.server;
 
 import io.magpie.core.journal.Journal;
 import io.magpie.core.session.Sessions;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.upkeep.Chore;
 import io.magpie.core.upkeep.LiveLogins;
 import io.magpie.core.upkeep.Retention;

@@ -30,7 +30,7 @@ import io.magpie.core.session.Authenticator;
 import io.magpie.core.session.SessionEnds;
 import io.magpie.core.session.Sessions;
 import io.magpie.core.session.Workers;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.sync.ConversationService;
 import io.magpie.core.sync.Cursors;
 import io.magpie.core.sync.HistoryService;

@@ -3,8 +3,8 @@ package io.magpie.core.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.outcome.Outcome;
-import io.magpie.core.store.Edits;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Edits;
+import io.magpie.core.storage.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

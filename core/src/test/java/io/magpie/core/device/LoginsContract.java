@@ -2,8 +2,8 @@ package io.magpie.core.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.core.store.Edits;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Edits;
+import io.magpie.core.storage.Storage;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import io.magpie.core.log.LogFixture;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.ErrorCode;
-import io.magpie.core.store.Edits;
+import io.magpie.core.storage.Edits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

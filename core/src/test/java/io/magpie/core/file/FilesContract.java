@@ -7,7 +7,7 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.conversation.JoinPolicy;
 import io.magpie.core.group.Group;
 import io.magpie.core.group.Groups;
-import io.magpie.core.store.Edits;
+import io.magpie.core.storage.Edits;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.magpie.core.file;
 
 import io.magpie.core.log.LogFixture;
-import io.magpie.core.store.Edits;
+import io.magpie.core.storage.Edits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.outcome.ErrorCode;
-import io.magpie.core.store.Edits;
+import io.magpie.core.storage.Edits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

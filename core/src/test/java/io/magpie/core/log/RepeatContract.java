@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Members;
-import io.magpie.core.store.Edits;
+import io.magpie.core.storage.Edits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -19,6 +19,8 @@ import io.magpie.core.log.Mentions;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.storage.Edits;
+import io.magpie.core.storage.Storage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import io.magpie.core.file.FileStore;
 import io.magpie.core.file.Media;
 import io.magpie.core.file.NewFile;
 import io.magpie.core.outcome.Outcome;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -25,7 +25,7 @@ import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.core.search.Search;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.magpie.adapter.jdbc;
 
 import io.magpie.adapter.jdbc.database.DatabaseSettings;
 import io.magpie.adapter.jdbc.database.Dialect;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

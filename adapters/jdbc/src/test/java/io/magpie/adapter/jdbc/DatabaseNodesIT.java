@@ -15,7 +15,7 @@ import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.outcome.Outcome;
-import io.magpie.core.store.Edits;
+import io.magpie.core.storage.Edits;
 import io.magpie.core.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;

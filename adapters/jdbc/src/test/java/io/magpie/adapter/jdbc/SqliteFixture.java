@@ -3,7 +3,7 @@ package io.magpie.adapter.jdbc;
 import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.RecordBodyCodec;
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

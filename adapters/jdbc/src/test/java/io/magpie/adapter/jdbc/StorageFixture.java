@@ -1,6 +1,6 @@
 package io.magpie.adapter.jdbc;
 
-import io.magpie.core.store.Storage;
+import io.magpie.core.storage.Storage;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 

@@ -10,12 +10,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ public final class RedisBus implements Bus {
     private static final long BEAT_MS = 2_000;
     private static final long DEAF_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * BEAT_MS);
     private static final long WAITING_BYTES = 64L << 20;
+    private static final long SUBSCRIBE_SECONDS = 10;
 
     private final Redis redis;
     private final Incarnation me;
@@ -106,13 +110,21 @@ public final class RedisBus implements Bus {
         var ears = new Ears();
         made.addListener(ears);
         made.sync().subscribe(channel(me.node()), all);
-        ears.subscribedBefore = true;
+        try {
+            // The command is answered once per channel, and done with the first.
+            ears.subscribed.get(SUBSCRIBE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new RedisException("no answer to SUBSCRIBE within " + SUBSCRIBE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisException("interrupted while subscribing", e);
+        }
         return made;
     }
 
     /// Subscriptions come back with the connection; what was published meanwhile does not.
     private final class Ears extends RedisPubSubAdapter<String, byte[]> {
-        private volatile boolean subscribedBefore;
+        private final CompletableFuture<String> subscribed = new CompletableFuture<>();
 
         @Override
         public void message(String channel, byte[] message) {
@@ -130,7 +142,7 @@ public final class RedisBus implements Bus {
 
         @Override
         public void subscribed(String channel, long count) {
-            if (subscribedBefore && channel.equals(all)) {
+            if (channel.equals(all) && !subscribed.complete(channel)) {
                 run(RedisBus.this::lost);
             }
         }

@@ -55,9 +55,8 @@ final class Membership implements Check {
         LongStream.concat(
                         stays.stream().mapToLong(Memberships.Stay::to).filter(to -> to < seq).max().stream(),
                         stays.stream().mapToLong(Memberships.Stay::from).filter(from -> from > seq).min().stream())
-                .forEach(near -> facts.sights(conversation, near).stream()
-                        .limit(1)
-                        .forEach(first -> shown.add(first.line())));
+                .forEach(near ->
+                        facts.sights(conversation, near).stream().limit(1).forEach(first -> shown.add(first.line())));
         return shown;
     }
 

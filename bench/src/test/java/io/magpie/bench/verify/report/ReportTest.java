@@ -29,8 +29,7 @@ class ReportTest {
     @BeforeEach
     void record() {
         var ann = new Where("ann-1", 1, "node-1", 1);
-        var send = new Command.Send(
-                DIRECT, "a1", new Content.Text("1 < 2"), 0, Mentions.NONE, Command.Priority.NORMAL);
+        var send = new Command.Send(DIRECT, "a1", new Content.Text("1 < 2"), 0, Mentions.NONE, Command.Priority.NORMAL);
         recorder.seen(ann, new What.Online());
         recorder.fault("kill", "node-2", true, false);
         recorder.seen(ann, new What.Asked(1, send));

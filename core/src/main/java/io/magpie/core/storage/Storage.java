@@ -1,4 +1,4 @@
-package io.magpie.core.store;
+package io.magpie.core.storage;
 
 import io.magpie.core.account.Accounts;
 import io.magpie.core.contact.Contacts;
@@ -9,6 +9,7 @@ import io.magpie.core.group.Groups;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.OldEntries;
 import io.magpie.core.search.Search;
+import io.magpie.core.store.Store;
 
 /// An opened store with all of its ports, one of each, until [#close]. Any thread.
 public interface Storage extends AutoCloseable {

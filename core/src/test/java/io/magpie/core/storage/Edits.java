@@ -1,6 +1,7 @@
-package io.magpie.core.store;
+package io.magpie.core.storage;
 
 import io.magpie.core.outcome.Outcome;
+import io.magpie.core.store.Transaction;
 import java.util.function.Consumer;
 
 /// What tests write.
