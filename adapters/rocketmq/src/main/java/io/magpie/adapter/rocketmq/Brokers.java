@@ -14,12 +14,12 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 
 /// What the bus asks of the brokers besides sending and receiving.
 ///
-/// **Thread.** Any; waits for the brokers for a few seconds at most.
+/// **Thread.** Any; waits for the brokers for a few seconds, while there is no topic for half a minute.
 final class Brokers {
     private static final int QUEUES = 4;
     private static final int PATIENCE_MS = 3_000;
-    private static final int ATTEMPTS = 50;
-    private static final long PAUSE_MS = 100;
+    private static final int ATTEMPTS = 60;
+    private static final long PAUSE_MS = 500;
 
     /// The topic by which brokers that make topics on demand are found.
     private static final String TEMPLATE = "TBW102";
@@ -104,26 +104,30 @@ final class Brokers {
         }
     }
 
+    /// A broker that has just started is known to the name server some seconds later.
     private List<MessageQueue> create() throws IOException {
+        MQClientException refusal = null;
         try {
-            client().getMQAdminImpl().createTopic(TEMPLATE, topic, QUEUES, 0, Map.of());
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                try {
+                    client().getMQAdminImpl().createTopic(TEMPLATE, topic, QUEUES, 0, Map.of());
+                } catch (MQClientException e) {
+                    refusal = e;
+                }
                 if (exists()) {
                     return queues;
                 }
                 Thread.sleep(PAUSE_MS);
             }
-        } catch (MQClientException e) {
-            throw new IOException(
-                    "RocketMQ has no topic " + topic
-                            + " and makes none (expected: autoCreateTopicEnable=true, or mqadmin updateTopic -t "
-                            + topic + ")",
-                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        throw new IOException("RocketMQ made the topic " + topic + " and does not show it");
+        throw new IOException(
+                "RocketMQ has no topic " + topic
+                        + " and makes none (expected: autoCreateTopicEnable=true, or mqadmin updateTopic -t " + topic
+                        + ")",
+                refusal);
     }
 
     private MQClientInstance client() {
