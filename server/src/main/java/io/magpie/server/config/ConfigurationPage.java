@@ -91,7 +91,9 @@ public final class ConfigurationPage {
             for (String line : wrapped(key.setting().value() + " Expected: " + key.expected() + ".", COLUMNS)) {
                 sample.append("## ").append(line).append('\n');
             }
-            String value = key.setting().initial();
+            String initial = key.setting().initial();
+            // Without quotes, YAML reads it as the key of something.
+            String value = initial.endsWith(":") ? '"' + initial + '"' : initial;
             sample.append(("# " + indent + path[path.length - 1] + ": " + value).stripTrailing())
                     .append('\n');
         }
