@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A server that breaks a promise is found out: each fault is sown into the wiring of a server that is otherwise the
 /// real one.
@@ -20,21 +22,27 @@ class VerifyCatchesIT {
     private Path folder = Path.of("");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void acknowledgingBeforeTheCommitIsCaught() throws InterruptedException {
         assertThat(broken("ack-before-commit", List.of(Fault.KILL))).contains("acknowledged is durable");
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void seqsFromACacheAreCaught() throws InterruptedException {
         assertThat(broken("cached-seq", List.of())).contains("one order");
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void lostPushesWithoutTheReconcilerAreCaught() throws InterruptedException {
-        assertThat(broken("lost-pushes,no-reconciler", List.of())).contains("repaired within 30 s");
+        // Which of them shows it depends on who looks again by himself.
+        assertThat(broken("lost-pushes,no-reconciler", List.of()))
+                .containsAnyOf("repaired within 30 s", "every device holds all");
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void lostPushesAloneAreMended() throws InterruptedException {
         assertThat(broken("lost-pushes", List.of())).isEmpty();
     }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The short form of `./magpie verify`.
 class VerifyIT {
@@ -21,11 +23,13 @@ class VerifyIT {
     private Path folder = Path.of("");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aNodeThatIsKilledAndFrozenKeepsEveryPromise() throws InterruptedException {
         keepsEveryPromise(Topology.alone(), List.of(Fault.KILL, Fault.PAUSE));
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void threeNodesKeepEveryPromiseWhoeverDies() throws InterruptedException {
         keepsEveryPromise(
                 new Topology(3, "mysql", "redis", "redis", "redis"),

@@ -178,9 +178,9 @@ abstract class MagpieDialect implements Dialect {
                 Entry entry = added.entry();
                 held(user).seqs.merge(entry.conversation().toString(), entry.seq(), Math::max);
             }
-            case Event.Lagging _ -> user.failed("lagging");
             case Event.Bye bye -> user.failed("bye " + bye.reason().wireName());
-            case Event.Read _, Event.Delivered _, Event.Listened _, Event.Typing _, Event.Presence _ -> {}
+            // `lagging` is no loss yet: what does not come in the end is counted as lost.
+            case Event.Lagging _, Event.Read _, Event.Delivered _, Event.Listened _, Event.Typing _, Event.Presence _ -> {}
         }
     }
 

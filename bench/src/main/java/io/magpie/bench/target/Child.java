@@ -45,7 +45,8 @@ public final class Child implements AutoCloseable {
         Thread atExit = new Thread(() -> kill(process), "stop-" + name);
         Runtime.getRuntime().addShutdownHook(atExit);
         CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("output-" + name).start(() -> follow(process, log, ready));
+        // Reading from a process holds the thread: on two cores, two virtual ones would hold up all others.
+        Thread.ofPlatform().daemon().name("output-" + name).start(() -> follow(process, log, ready));
         try {
             return new Child(name, process, log, ready.get(readySeconds, TimeUnit.SECONDS), atExit);
         } catch (ExecutionException | TimeoutException e) {

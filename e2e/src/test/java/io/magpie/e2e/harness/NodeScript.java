@@ -28,7 +28,8 @@ final class NodeScript implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         in = process.outputWriter(StandardCharsets.UTF_8);
-        Thread.ofVirtual().name("script").start(() -> listen(heard));
+        // Reading from a process holds the thread: on two cores, two virtual ones would hold up all others.
+        Thread.ofPlatform().daemon().name("script").start(() -> listen(heard));
     }
 
     private void listen(Consumer<JsonNode> heard) {
