@@ -180,7 +180,12 @@ abstract class MagpieDialect implements Dialect {
             }
             case Event.Bye bye -> user.failed("bye " + bye.reason().wireName());
             // `lagging` is no loss yet: what does not come in the end is counted as lost.
-            case Event.Lagging _, Event.Read _, Event.Delivered _, Event.Listened _, Event.Typing _, Event.Presence _ -> {}
+            case Event.Lagging _,
+                    Event.Read _,
+                    Event.Delivered _,
+                    Event.Listened _,
+                    Event.Typing _,
+                    Event.Presence _ -> {}
         }
     }
 
