@@ -121,7 +121,7 @@ class SqliteIndexTest {
 
     private long number(String query) {
         var engine = sqlite.store().engine();
-        return engine.transact(() -> engine.writes().run(db -> db.sql().number(query)), done -> false);
+        return engine.transact(source -> source.run(db -> db.sql().number(query)), done -> false);
     }
 
     @Test
@@ -177,7 +177,7 @@ class SqliteIndexTest {
         var twins = new ArrayList<String>();
         var random = new Random(5);
         engine.transact(
-                () -> engine.writes().run(db -> {
+                source -> source.run(db -> {
                     while (twins.isEmpty()) {
                         var one = Long.toHexString(random.nextLong());
                         var other = seen.put(db.index().code(1, one), one);
