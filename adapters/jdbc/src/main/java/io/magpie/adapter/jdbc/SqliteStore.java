@@ -1,10 +1,10 @@
 package io.magpie.adapter.jdbc;
 
-import io.magpie.adapter.jdbc.sql.Appender;
-import io.magpie.adapter.jdbc.sql.EntryIndex;
-import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.SqlSearch;
+import io.magpie.adapter.jdbc.sqlite.EntryIndex;
+import io.magpie.adapter.jdbc.sqlite.SqliteAppender;
 import io.magpie.adapter.jdbc.sqlite.SqliteEngine;
+import io.magpie.adapter.jdbc.sqlite.SqliteLog;
 import io.magpie.core.log.BodyCodec;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,11 +24,11 @@ public final class SqliteStore extends JdbcStorage {
 
     private SqliteStore(SqliteEngine engine, BodyCodec codec, InstantSource clock) {
         var reads = engine.reads();
-        var appender = new Appender(codec);
+        var appender = new SqliteAppender(codec);
         super(
                 engine,
                 appender,
-                new SqlLog(reads, codec, (batch, now) -> engine.append(appender, batch, now)),
+                new SqliteLog(reads, codec, (batch, now) -> engine.append(appender, batch, now)),
                 new SqlSearch(reads, engine.words(), codec, new SqlSearch.Reach(SEARCHED_TAIL, 0), clock));
         this.engine = engine;
     }

@@ -1,5 +1,6 @@
 package io.magpie.adapter.jdbc.sql;
 
+import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
@@ -24,4 +25,9 @@ public interface LogEdits {
     List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException;
 
     OldEntries.Edits oldEntries(Source source);
+
+    /// Whether the store makes the conversation by itself.
+    static boolean createdByFirstEntry(ConversationId conversation) {
+        return conversation.kind() != ConversationId.Kind.GROUP;
+    }
 }

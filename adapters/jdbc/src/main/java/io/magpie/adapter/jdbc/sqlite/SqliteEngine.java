@@ -1,7 +1,6 @@
 package io.magpie.adapter.jdbc.sqlite;
 
 import io.magpie.adapter.jdbc.sql.Engine;
-import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.LogEdits;
 import io.magpie.adapter.jdbc.sql.Source;
