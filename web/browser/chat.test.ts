@@ -35,7 +35,7 @@ afterEach(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([ada, grace].map((person) => person?.client.close()));
-  await server.close();
+  await server?.close();
 });
 
 describe('two people and a third device', () => {

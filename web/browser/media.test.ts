@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([ada, grace].map((person) => person?.client.close()));
-  await server.close();
+  await server?.close();
 });
 
 describe('where the server takes files', () => {

@@ -29,7 +29,7 @@ afterAll(async () => {
   await Promise.all(
     [world?.ada, world?.grace, ...(world?.others ?? [])].map((person) => person?.client.close()),
   );
-  await server.close();
+  await server?.close();
 });
 
 describe.each([

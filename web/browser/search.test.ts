@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([ada, grace].map((person) => person?.client.close()));
-  await server.close();
+  await server?.close();
 });
 
 describe('search', () => {
