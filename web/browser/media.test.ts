@@ -99,7 +99,7 @@ describe('where the server takes files', () => {
     expect(voice.durationMs).toBeGreaterThan(1500);
     await g.page.locator('article .voice .play:not([disabled])').click();
     await g.page.locator('article .voice .played').first().waitFor();
-    await g.page.screenshot({ path: join(folder, 'media-desktop-light.png') });
+    await g.page.screenshot({ path: join(folder, 'files-desktop-light.png') });
     expect([...a.complaints, ...g.complaints]).toEqual([]);
     await Promise.all([a.context.close(), g.context.close()]);
   });

@@ -106,7 +106,7 @@ export async function illustrate({ ada, others }: World, page: Page): Promise<st
     ),
     transcript: 'Back at seven. Don’t wait with dinner.',
   });
-  const plan = await upload(ada, Buffer.from('%PDF-1.7 a plan'));
+  const plan = await upload(ada, Buffer.concat([Buffer.from('%PDF-1.7 a plan'), Buffer.alloc(481_000)]));
   await ada.client.send(conversation, {
     ...{ kind: 'file', file: plan.fileId, name: 'Route over the ridge.pdf' },
     ...{ size: plan.size, mime: plan.mime },
