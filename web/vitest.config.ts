@@ -29,6 +29,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each has a server and a browser of its own, and much of its time is waiting.
           maxWorkers: 2,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],
