@@ -132,6 +132,10 @@ describe('where the server takes files', () => {
     await a.page
       .getByLabel('Picture', { exact: true })
       .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await landscape(a.page) });
+    await a.page
+      .getByLabel('Picture', { exact: true })
+      .setInputFiles({ name: 'me.heic', mimeType: 'image/heic', buffer: Buffer.from('ftypheic') });
+    await a.page.locator('.toast.bad', { hasText: 'cannot read that picture' }).waitFor();
     await a.page.getByLabel('Zoom', { exact: true }).fill('2');
     await a.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await a.page.locator('.card .avatar img[src^="blob:"]').waitFor();

@@ -283,6 +283,7 @@ export const en = {
     changeAvatar: 'Change picture',
     choosePicture: 'Choose a picture',
     otherPicture: 'Another picture',
+    noPicture: 'This browser cannot read that picture.',
     cropHint: 'Drag the picture into place.',
     crop: 'Move and zoom',
     zoom: 'Zoom',

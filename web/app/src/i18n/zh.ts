@@ -285,6 +285,7 @@ export const zh: Messages = {
     changeAvatar: '更换头像',
     choosePicture: '选择图片',
     otherPicture: '换一张图片',
+    noPicture: '浏览器无法读取这张图片。',
     cropHint: '拖动图片调整位置。',
     crop: '移动和缩放',
     zoom: '缩放',
