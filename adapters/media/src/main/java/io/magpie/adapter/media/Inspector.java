@@ -22,8 +22,10 @@ import org.apache.tika.Tika;
 
 /// Looks into uploads on a few threads of its own; when too many wait, the next is answered `unavailable`.
 public final class Inspector implements MediaInspector, AutoCloseable {
-    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
-    private static final int MAX_WAITING = 64;
+    static final int MAX_THREADS = 4;
+    static final int MAX_WAITING = 64;
+    private static final int THREADS =
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_THREADS);
     private static final long RETRY_MS = 2000;
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(

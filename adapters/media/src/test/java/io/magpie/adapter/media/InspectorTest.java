@@ -8,11 +8,14 @@ import io.magpie.core.file.MediaInspector.Inspected;
 import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Outcome;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,5 +179,26 @@ class InspectorTest {
         byte[] voice = Files.readAllBytes(file("voice.m4a"));
         Arrays.fill(voice, 48, 6040, (byte) 0x55);
         assertThat(inspector.inspect(write(voice), "", folder)).isInstanceOf(Outcome.Rejected.class);
+    }
+
+    @Test
+    void whoComesWhenTooManyWaitIsToldToComeAgain() throws Exception {
+        // Opening it takes until somebody writes.
+        var pipe = folder.resolve("original");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        var link = Files.createLink(folder.resolve("link"), pipe);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var outcomes = new ExecutorCompletionService<Outcome<Inspected>>(callers);
+            for (int i = 0; i <= Inspector.MAX_THREADS + Inspector.MAX_WAITING; i++) {
+                outcomes.submit(() -> inspector.inspect(pipe, "", folder));
+            }
+            assertThat(outcomes.take().get()).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
+                            rejected.rejection().code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE));
+            Files.delete(pipe);
+            write(new byte[] {1});
+            new RandomAccessFile(link.toFile(), "rw").close();
+        }
     }
 }
