@@ -9,6 +9,8 @@ final class Head {
     /// 0 if there is no such conversation.
     final long key;
 
+    /// Of what is kept.
+    long firstSeq;
     long lastSeq;
     long updatedAt;
     long access;

@@ -2,6 +2,7 @@ package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.Spelling;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
@@ -20,18 +21,18 @@ import java.util.TreeSet;
 /// one another and never in a circle; and written together.
 final class Heads {
     private final Db db;
-    private final Dialect dialect;
+    private final Spelling spelling;
     private final Map<ConversationId, Head> heads;
 
-    private Heads(Db db, Dialect dialect, Map<ConversationId, Head> heads) {
+    private Heads(Db db, Spelling spelling, Map<ConversationId, Head> heads) {
         this.db = db;
-        this.dialect = dialect;
+        this.spelling = spelling;
         this.heads = heads;
     }
 
     /// Holds them until the transaction ends. What the drafts would create is there then.
-    static Heads lock(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
-        create(db, dialect, drafts);
+    static Heads lock(Db db, Spelling spelling, List<Draft> drafts) throws SQLException {
+        create(db, spelling, drafts);
         var conversations = new LinkedHashSet<ConversationId>();
         drafts.forEach(draft -> conversations.add(draft.conversation()));
         var keys = db.keys().findAll(db.sql(), conversations);
@@ -39,7 +40,7 @@ final class Heads {
         for (var conversation : conversations) {
             heads.put(conversation, new Head(conversation, keys.getOrDefault(conversation, 0L)));
         }
-        var locked = new Heads(db, dialect, heads);
+        var locked = new Heads(db, spelling, heads);
         locked.read();
         return locked;
     }
@@ -47,7 +48,7 @@ final class Heads {
     /// Creates the conversations that the first of these drafts create, unless somebody else does. Whether a draft
     /// to none is stored can be told without looking: nobody's right to write there was ever changed. Batches that
     /// wait for one another's new rows hold no others yet, so here is no circle either.
-    private static void create(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
+    private static void create(Db db, Spelling spelling, List<Draft> drafts) throws SQLException {
         var unknown = new LinkedHashSet<ConversationId>();
         for (var draft : drafts) {
             if (creates(draft) && db.keys().known(draft.conversation()) == 0) {
@@ -59,7 +60,7 @@ final class Heads {
             return;
         }
         var insert = db.sql()
-                .prepare(dialect.insertNew("conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)"));
+                .prepare(spelling.insertNew("conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)"));
         // In one order, as whoever inserts the same name waits for the other one.
         for (var name :
                 new TreeSet<>(unknown.stream().map(ConversationId::toString).toList())) {
@@ -73,13 +74,19 @@ final class Heads {
         return heads.computeIfAbsent(conversation, missing -> new Head(missing, 0));
     }
 
-    /// @param writer the incarnation of this node
+    /// @param writer the incarnation of this node; an embedded database does not keep it
     void write(long writer) throws SQLException {
+        boolean kept = db.embedded() == null;
+        var columns = "conversation (id, name, last_seq, updated_at, access";
         var update = db.sql()
-                .prepare(dialect.replace(
-                        "conversation (id, name, last_seq, updated_at, access, writer) VALUES (?, ?, ?, ?, ?, ?)",
-                        "id",
-                        List.of("last_seq", "updated_at", "writer")));
+                .prepare(
+                        kept
+                                ? spelling.replace(
+                                        columns + ", writer) VALUES (?, ?, ?, ?, ?, ?)",
+                                        "id",
+                                        List.of("last_seq", "updated_at", "writer"))
+                                : spelling.replace(
+                                        columns + ") VALUES (?, ?, ?, ?, ?)", "id", List.of("last_seq", "updated_at")));
         boolean any = false;
         for (var head : heads.values()) {
             if (head.moved) {
@@ -88,7 +95,9 @@ final class Heads {
                 update.setLong(3, head.lastSeq);
                 update.setLong(4, head.updatedAt);
                 update.setLong(5, head.access);
-                update.setLong(6, writer);
+                if (kept) {
+                    update.setLong(6, writer);
+                }
                 update.addBatch();
                 any = true;
             }
@@ -117,8 +126,8 @@ final class Heads {
         }
         existing.sort(Comparator.comparingLong(head -> head.key));
         var query = db.sql()
-                .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
-                        + Statements.marks(existing.size()) + ") ORDER BY id FOR UPDATE");
+                .prepare("SELECT id, last_seq, updated_at, access, first_seq FROM conversation WHERE id IN ("
+                        + Statements.marks(existing.size()) + ") ORDER BY id" + db.holding());
         int marks = Statements.rounded(existing.size());
         for (int i = 0; i < marks; i++) {
             query.setLong(i + 1, existing.get(Math.min(i, existing.size() - 1)).key);
@@ -131,6 +140,7 @@ final class Heads {
                 head.lastSeq = rows.getLong(2);
                 head.updatedAt = rows.getLong(3);
                 head.access = rows.getLong(4);
+                head.firstSeq = rows.getLong(5);
             }
         }
     }
