@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The contracts of core's ports, kept by each store behind JDBC.
-abstract class StorageContract {
+public abstract class StorageContract {
     @RegisterExtension
     final StorageFixture fixture;
 
-    StorageContract(StorageFixture fixture) {
+    protected StorageContract(StorageFixture fixture) {
         this.fixture = fixture;
     }
 

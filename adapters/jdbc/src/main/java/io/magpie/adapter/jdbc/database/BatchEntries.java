@@ -1,7 +1,6 @@
 package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Db;
-import io.magpie.adapter.jdbc.sql.Kinds;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
@@ -9,6 +8,7 @@ import io.magpie.core.log.Mentions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

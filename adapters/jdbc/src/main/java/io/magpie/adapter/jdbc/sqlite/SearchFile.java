@@ -1,6 +1,5 @@
 package io.magpie.adapter.jdbc.sqlite;
 
-import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.adapter.jdbc.sql.WordIndex;
