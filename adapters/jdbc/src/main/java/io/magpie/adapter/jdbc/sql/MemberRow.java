@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 
 /// How a member is kept in a row.
 public final class MemberRow {
@@ -30,9 +29,7 @@ public final class MemberRow {
     public static void begin(Db db, Collection<Tail> conversations, long now) throws SQLException {
         var insert = db.sql().prepare(INSERT);
         for (var tail : conversations) {
-            var id = tail.conversation;
-            boolean pair = id.kind() == ConversationId.Kind.DIRECT && id.low() != id.high();
-            for (long user : pair ? List.of(id.low(), id.high()) : List.of(id.owner())) {
+            for (long user : tail.conversation.users()) {
                 add(insert, user, tail.key, 0, 1, 0, now);
             }
         }

@@ -44,7 +44,7 @@ public final class SearchFile implements WordIndex, AutoCloseable {
     private SearchFile(Connections connections, Connection connection) {
         this.connections = connections;
         this.connection = connection;
-        this.reads = new ReadPool(connections, new KeyCache(), new EntryIndex(EntryIndex.Sizes.DEFAULT), READERS);
+        this.reads = new ReadPool(connections, new KeyCache(), null, READERS);
     }
 
     /// Opens the index in `folder`, which nobody else uses, of a store of this epoch.
