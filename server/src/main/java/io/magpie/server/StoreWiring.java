@@ -52,8 +52,8 @@ class StoreWiring {
         var history = ChosenHistory.of(settings).map(chosen -> shelf(chosen, bodies));
         try {
             var folder = searchFolder(settings);
-            return history.<Storage>map(shelf ->
-                            ShelfStore.open(database.settings(), folder, shelf, bodies, clock, me.number()))
+            return history.<Storage>map(
+                            shelf -> ShelfStore.open(database.settings(), folder, shelf, bodies, clock, me.number()))
                     .orElseGet(() -> DatabaseStore.open(database.settings(), folder, bodies, clock, me.number()));
         } catch (StoreUnavailableException e) {
             history.ifPresent(EntryShelf::close);
@@ -67,8 +67,8 @@ class StoreWiring {
     private static Storage embedded(Settings settings, BodyCodec bodies, InstantSource clock) {
         var history = ChosenHistory.of(settings).map(chosen -> shelf(chosen, bodies));
         try {
-            return history.<Storage>map(shelf -> ShelfStore.embedded(
-                            settings.data(), searchFolder(settings), shelf, bodies, clock))
+            return history.<Storage>map(
+                            shelf -> ShelfStore.embedded(settings.data(), searchFolder(settings), shelf, bodies, clock))
                     .orElseGet(() -> SqliteStore.open(settings.data(), bodies, clock));
         } catch (DataFolderInUseException e) {
             history.ifPresent(EntryShelf::close);
@@ -95,7 +95,10 @@ class StoreWiring {
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "mongo.url: %s cannot be used: %s (expected: a MongoDB that runs, and a user who may make collections in %s)"
-                            .formatted(chosen.settings().url(), e.getMessage(), chosen.settings().database()),
+                            .formatted(
+                                    chosen.settings().url(),
+                                    e.getMessage(),
+                                    chosen.settings().database()),
                     e);
         }
     }

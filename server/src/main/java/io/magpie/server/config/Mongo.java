@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param url without user and password
 public record Mongo(
         @Setting(
-                value = "Where MongoDB is; a replica set, so that an acknowledged message survives the loss of a machine.",
+                value =
+                        "Where MongoDB is; a replica set, so that an acknowledged message survives the loss of a machine.",
                 pattern = "mongodb(\\+srv)?://\\S+",
                 expected = "a URL as in mongodb://db-1.example.com:27017,db-2.example.com:27017/?replicaSet=rs0")
         @Nullable

@@ -31,8 +31,7 @@ public final class ShelfStore extends JdbcStorage {
 
     private final SearchFile words;
 
-    private ShelfStore(
-            ShelfEngine engine, ShelfAppender appender, ShelfLog log, SearchFile words, SqlSearch search) {
+    private ShelfStore(ShelfEngine engine, ShelfAppender appender, ShelfLog log, SearchFile words, SqlSearch search) {
         super(engine, appender, log, search);
         this.words = words;
     }

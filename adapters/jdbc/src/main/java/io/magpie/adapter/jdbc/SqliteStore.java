@@ -32,11 +32,7 @@ public final class SqliteStore extends JdbcStorage {
                 appender,
                 new SqliteLog(reads, codec, (batch, now) -> engine.append(appender, batch, now)),
                 new SqlSearch(
-                        reads,
-                        engine.words(),
-                        SearchedLog.table(codec),
-                        new SqlSearch.Reach(SEARCHED_TAIL, 0),
-                        clock));
+                        reads, engine.words(), SearchedLog.table(codec), new SqlSearch.Reach(SEARCHED_TAIL, 0), clock));
         this.engine = engine;
     }
 

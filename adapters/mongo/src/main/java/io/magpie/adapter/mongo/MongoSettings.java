@@ -33,7 +33,8 @@ public record MongoSettings(
                     .applicationName("magpie")
                     .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                     .readPreference(ReadPreference.primary())
-                    .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(CONNECT_MS, TimeUnit.MILLISECONDS))
+                    .applyToClusterSettings(
+                            cluster -> cluster.serverSelectionTimeout(CONNECT_MS, TimeUnit.MILLISECONDS))
                     .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_MS, TimeUnit.MILLISECONDS)
                             .readTimeout(ANSWER_MS, TimeUnit.MILLISECONDS));
             if (user != null) {

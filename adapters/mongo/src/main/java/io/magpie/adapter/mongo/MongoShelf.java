@@ -86,7 +86,8 @@ public final class MongoShelf implements EntryShelf {
             entries.createIndex(
                     Indexes.ascending(Documents.CONVERSATION, Documents.SEQ), new IndexOptions().unique(true));
             entries.createIndex(
-                    Indexes.ascending(Documents.SENDING), new IndexOptions().unique(true).sparse(true));
+                    Indexes.ascending(Documents.SENDING),
+                    new IndexOptions().unique(true).sparse(true));
             entries.createIndex(Indexes.ascending(Documents.NEXT_BY), new IndexOptions().sparse(true));
             return true;
         });
@@ -120,8 +121,8 @@ public final class MongoShelf implements EntryShelf {
     public long take(int count) {
         return run(() -> {
             var options = new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
-            var after = state.findOneAndUpdate(
-                    eq(Documents.NUMBER, NUMBERS), Updates.inc(VALUE, (long) count), options);
+            var after =
+                    state.findOneAndUpdate(eq(Documents.NUMBER, NUMBERS), Updates.inc(VALUE, (long) count), options);
             if (after == null) {
                 throw new IllegalStateException("state: none after an upsert");
             }

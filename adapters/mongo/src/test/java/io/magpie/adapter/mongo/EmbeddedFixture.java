@@ -6,6 +6,7 @@ import io.magpie.core.log.EntryShelf;
 import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.storage.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,36 +24,33 @@ final class EmbeddedFixture implements StorageFixture {
     private @Nullable ShelfStore store;
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
-        Mongo.empty(MONGO);
-        folder = Files.createTempDirectory("magpie-store");
-        open(shelf -> shelf);
+    public void beforeEach(ExtensionContext context) {
+        anew();
+        store = open(shelf -> shelf);
     }
 
     @Override
-    public void afterEach(ExtensionContext context) throws IOException {
+    public void afterEach(ExtensionContext context) {
         store().close();
-        try (var files = Files.walk(folder())) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        delete();
+    }
+
+    /// Everything that was stored is gone.
+    void anew() {
+        Mongo.empty(MONGO);
+        delete();
+        try {
+            folder = Files.createTempDirectory("magpie-store");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /// Opens the store, whose entries go through what is put around the shelf.
     ShelfStore open(UnaryOperator<EntryShelf> around) {
-        var opened = ShelfStore.embedded(
-                folder(),
-                folder().resolve("search"),
-                around.apply(MongoShelf.open(MONGO, new RecordBodyCodec())),
-                new RecordBodyCodec(),
-                InstantSource.system());
-        store = opened;
-        return opened;
-    }
-
-    Path folder() {
-        return Objects.requireNonNull(folder);
+        var data = Objects.requireNonNull(folder);
+        var shelf = around.apply(MongoShelf.open(MONGO, new RecordBodyCodec()));
+        return ShelfStore.embedded(data, data.resolve("search"), shelf, new RecordBodyCodec(), InstantSource.system());
     }
 
     ShelfStore store() {
@@ -66,5 +64,19 @@ final class EmbeddedFixture implements StorageFixture {
 
     static MongoSettings mongo() {
         return MONGO;
+    }
+
+    private void delete() {
+        var data = folder;
+        if (data == null) {
+            return;
+        }
+        try (var files = Files.walk(data)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

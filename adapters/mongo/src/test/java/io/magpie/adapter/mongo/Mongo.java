@@ -34,12 +34,6 @@ final class Mongo {
         return new MongoSettings(url, "magpie_" + UUID.randomUUID().toString().substring(0, 8), null, null);
     }
 
-    static void drop(MongoSettings settings) {
-        try (var client = MongoClients.create(settings.url())) {
-            client.getDatabase(settings.database()).drop();
-        }
-    }
-
     /// Leaves the indexes.
     static void empty(MongoSettings settings) {
         try (var client = MongoClients.create(settings.url())) {

@@ -31,11 +31,7 @@ final class Batch {
     private final List<Tail> created = new ArrayList<>();
 
     private Batch(
-            Db db,
-            long now,
-            Heads heads,
-            Map<EntryRows.Sending, AppendResult.Stored> repeats,
-            BatchEntries entries) {
+            Db db, long now, Heads heads, Map<EntryRows.Sending, AppendResult.Stored> repeats, BatchEntries entries) {
         this.db = db;
         this.now = now;
         this.heads = heads;

@@ -36,7 +36,8 @@ final class BatchFiles {
         var there = new HashSet<Long>();
         for (var chunk : new Chunks<>(List.copyOf(asked))) {
             var query = db.sql()
-                    .prepare("SELECT id FROM file WHERE id IN (" + chunk.marks() + ") ORDER BY id" + spelling.sharing());
+                    .prepare(
+                            "SELECT id FROM file WHERE id IN (" + chunk.marks() + ") ORDER BY id" + spelling.sharing());
             chunk.bind(query, 1);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

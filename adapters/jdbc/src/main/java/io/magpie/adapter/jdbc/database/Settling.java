@@ -147,7 +147,9 @@ public final class Settling {
         var deletions = drain(deleted);
         try {
             var _ = settled(shelf.changing(changes));
-            committed.run(db -> bounds(db, deletions)).forEach((key, within) -> shelf.removeBefore(key, within.first()));
+            committed
+                    .run(db -> bounds(db, deletions))
+                    .forEach((key, within) -> shelf.removeBefore(key, within.first()));
         } catch (StoreUnavailableException _) {
             changed.addAll(changes);
             deleted.addAll(deletions);

@@ -149,7 +149,8 @@ final class ShelfEntries implements EntryRows {
     public void change(Map<Place, Target> changed, Map<Place, Place> changers) {
         long began = System.nanoTime();
         for (var change : changed.entrySet()) {
-            var place = new EntryShelf.Place(change.getKey().key(), change.getKey().seq());
+            var place =
+                    new EntryShelf.Place(change.getKey().key(), change.getKey().seq());
             var target = change.getValue();
             long by = numbers.getOrDefault(changers.get(change.getKey()), 0L);
             var next = new EntryShelf.Next(by, Kinds.author(target.body(), target.sender()), target.body());
@@ -165,7 +166,8 @@ final class ShelfEntries implements EntryRows {
     private void proposeAgain(EntryShelf.Place place, EntryShelf.Next next) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             for (var kept : settling.settled(shelf.at(List.of(place)))) {
-                if (shelf.propose(place, next, kept.next() == null ? 0 : kept.next().by())) {
+                if (shelf.propose(
+                        place, next, kept.next() == null ? 0 : kept.next().by())) {
                     return;
                 }
             }

@@ -2,8 +2,8 @@ package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Appends;
 import io.magpie.adapter.jdbc.sql.Db;
-import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.Source;
+import io.magpie.adapter.jdbc.sql.SqlLog;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.BodyCodec;
@@ -59,7 +59,8 @@ public final class ShelfLog extends SqlLog {
     /// Seqs have no gaps, so what is asked for is known before it is read.
     private List<Entry> range(ConversationId conversation, long from, long to, int limit, boolean latest) {
         for (int attempt = 1; ; attempt++) {
-            var bounds = source.run(db -> Settling.bounds(db, byKey(db, List.of(conversation)).keySet()));
+            var bounds = source.run(
+                    db -> Settling.bounds(db, byKey(db, List.of(conversation)).keySet()));
             if (bounds.isEmpty() || limit <= 0) {
                 return List.of();
             }
@@ -93,7 +94,8 @@ public final class ShelfLog extends SqlLog {
     @Override
     public Map<ConversationId, Entry> entries(Map<ConversationId, Long> places) {
         for (int attempt = 1; ; attempt++) {
-            var bounds = source.run(db -> Settling.bounds(db, byKey(db, places.keySet()).keySet()));
+            var bounds = source.run(
+                    db -> Settling.bounds(db, byKey(db, places.keySet()).keySet()));
             var asked = new ArrayList<EntryShelf.Place>(places.size());
             bounds.forEach((key, within) -> {
                 long seq = places.getOrDefault(within.conversation(), 0L);
@@ -116,7 +118,8 @@ public final class ShelfLog extends SqlLog {
     @Override
     public Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries) {
         var conversations = queries.stream().map(UnreadQuery::conversation).toList();
-        var bounds = source.run(db -> Settling.bounds(db, byKey(db, conversations).keySet()));
+        var bounds =
+                source.run(db -> Settling.bounds(db, byKey(db, conversations).keySet()));
         var keys = new HashMap<ConversationId, Long>();
         bounds.forEach((key, within) -> keys.put(within.conversation(), key));
         // What was recalled by now is not counted, whoever recalled it and died.
@@ -202,27 +205,46 @@ public final class ShelfLog extends SqlLog {
         return changes(mark, limit, writer);
     }
 
+    /// Page by page, until one has something. The mark stays before what is not committed yet, unless something of
+    /// another conversation follows; and what was not committed in one page is not looked for behind the next one.
+    ///
     /// @param writer whose conversations; 0 is anybody
     private Changes changes(long mark, int limit, long writer) {
+        var waiting = new HashSet<Long>();
+        long looked = mark;
+        while (true) {
+            var page = shelf.between(looked, Long.MAX_VALUE, limit + 1, false);
+            if (page.isEmpty()) {
+                return new Changes(List.of(), mark, false);
+            }
+            var bounds = source.run(db -> Settling.bounds(db, Settling.conversations(page)));
+            bounds.keySet().removeAll(waiting);
+            // Once more: a batch that was being written is there as a whole if its head is.
+            var complete = shelf.between(looked, page.getLast().number(), Integer.MAX_VALUE, false);
+            var committed = Settling.within(bounds, complete);
+            if (!committed.isEmpty()) {
+                return changes(committed, bounds, mark, limit, writer, page.size() > limit);
+            }
+            waiting.addAll(Settling.conversations(complete));
+            looked = page.getLast().number();
+        }
+    }
+
+    private Changes changes(
+            List<Kept> committed, Map<Long, Settling.Bounds> bounds, long mark, int limit, long writer, boolean more) {
         var entries = new ArrayList<Entry>();
         long reached = mark;
-        while (true) {
-            var page = shelf.between(reached, Long.MAX_VALUE, limit + 1, false);
-            var bounds = source.run(db -> Settling.bounds(db, Settling.conversations(page)));
-            for (var kept : settling.settled(page)) {
-                var within = bounds.get(kept.conversation());
-                if (within != null && within.hold(kept.seq()) && ofWriter(within, writer)) {
-                    if (entries.size() == limit) {
-                        return new Changes(entries, reached, true);
-                    }
-                    entries.add(entry(within.conversation(), kept));
+        for (var kept : settling.settled(committed)) {
+            var within = bounds.get(kept.conversation());
+            if (within != null && ofWriter(within, writer)) {
+                if (entries.size() == limit) {
+                    return new Changes(entries, reached, true);
                 }
-                reached = kept.number();
+                entries.add(entry(within.conversation(), kept));
             }
-            if (page.size() <= limit) {
-                return new Changes(entries, reached, false);
-            }
+            reached = kept.number();
         }
+        return new Changes(entries, reached, more);
     }
 
     private static boolean ofWriter(Settling.Bounds within, long writer) {

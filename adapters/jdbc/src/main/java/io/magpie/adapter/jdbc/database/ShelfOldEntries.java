@@ -36,18 +36,19 @@ final class ShelfOldEntries implements OldEntries.Edits {
         var looked = source.run(db -> db.sql()
                 .list(
                         "SELECT id, name, first_seq, last_seq FROM conversation WHERE id > ? ORDER BY id LIMIT ?",
-                        row -> new Looked(
-                                row.getLong(1), Names.conversation(row, 2), row.getLong(3), row.getLong(4)),
+                        row -> new Looked(row.getLong(1), Names.conversation(row, 2), row.getLong(3), row.getLong(4)),
                         after == null ? 0 : db.keys().find(db.sql(), after),
                         scan));
-        var over = shelf.at(looked.stream()
-                        .filter(one -> one.first() <= one.last())
-                        .map(Looked::oldest)
-                        .toList())
-                .stream()
-                .filter(kept -> kept.sentAt() < time)
-                .map(Kept::conversation)
-                .collect(Collectors.toSet());
+        var over =
+                shelf
+                        .at(looked.stream()
+                                .filter(one -> one.first() <= one.last())
+                                .map(Looked::oldest)
+                                .toList())
+                        .stream()
+                        .filter(kept -> kept.sentAt() < time)
+                        .map(Kept::conversation)
+                        .collect(Collectors.toSet());
         return new Page(
                 looked.stream()
                         .filter(one -> over.contains(one.key()))

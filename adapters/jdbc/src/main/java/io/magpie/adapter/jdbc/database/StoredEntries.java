@@ -143,8 +143,7 @@ record StoredEntries(Db db, Dialect dialect, BodyCodec codec) implements EntryRo
     }
 
     /// Place holders behind the last key repeat it.
-    private <T> PreparedStatement query(
-            String columns, List<String> key, Collection<T> keys, Binding<T> binding)
+    private <T> PreparedStatement query(String columns, List<String> key, Collection<T> keys, Binding<T> binding)
             throws SQLException {
         var query = db.sql().prepare(dialect.find(columns, "entry", key, keys.size()));
         var list = new ArrayList<>(keys);

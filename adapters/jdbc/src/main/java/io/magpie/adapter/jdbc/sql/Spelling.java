@@ -36,6 +36,7 @@ public interface Spelling {
     static String onConflict(String rows, String key, List<String> columns) {
         return columns.stream()
                 .map(column -> column + " = excluded." + column)
-                .collect(Collectors.joining(", ", "INSERT INTO " + rows + " ON CONFLICT (" + key + ") DO UPDATE SET ", ""));
+                .collect(Collectors.joining(
+                        ", ", "INSERT INTO " + rows + " ON CONFLICT (" + key + ") DO UPDATE SET ", ""));
     }
 }

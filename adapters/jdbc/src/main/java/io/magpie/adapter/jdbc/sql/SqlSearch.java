@@ -43,7 +43,8 @@ public final class SqlSearch implements Search {
     @Override
     public Found find(Query query) {
         // The index first: what it does not know yet is then in the log's snapshot, which is younger.
-        return words.read(index -> log.snapshot(db -> new SearchRun(db, opening.of(db), index, query, reach.tail()).found()));
+        return words.read(
+                index -> log.snapshot(db -> new SearchRun(db, opening.of(db), index, query, reach.tail()).found()));
     }
 
     @Override
@@ -101,8 +102,7 @@ public final class SqlSearch implements Search {
     }
 
     /// Its target as it stands now; what becomes of it later is told by a later row.
-    private static void again(SearchedLog view, Map<Long, WordIndex.Change> changes, long target)
-            throws SQLException {
+    private static void again(SearchedLog view, Map<Long, WordIndex.Change> changes, long target) throws SQLException {
         for (var found : view.rows(List.of(target))) {
             changes.put(target, new WordIndex.Change(target, null));
             add(changes, found);

@@ -3,12 +3,12 @@ package io.magpie.adapter.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.jdbc.sql.SearchedLog;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
 import io.magpie.adapter.jdbc.sql.SqlLogins;
 import io.magpie.adapter.jdbc.sql.SqlMembers;
-import io.magpie.adapter.jdbc.sql.SearchedLog;
 import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sql.WordIndex;
 import io.magpie.core.conversation.ConversationId;
