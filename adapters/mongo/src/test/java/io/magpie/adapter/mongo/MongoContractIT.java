@@ -1,8 +1,8 @@
 package io.magpie.adapter.mongo;
 
-import io.magpie.adapter.jdbc.StorageContract;
+import io.magpie.adapter.jdbc.LogContracts;
 
-class MongoContractIT extends StorageContract {
+class MongoContractIT extends LogContracts {
     MongoContractIT() {
         super(new EmbeddedFixture());
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Brings the shelf to what the database committed: makes the changes of entries that have happened, and removes the
@@ -26,13 +25,15 @@ import java.util.stream.Collectors;
 public final class Settling {
     private final EntryShelf shelf;
     private final Source committed;
-    private final Set<Long> changed = ConcurrentHashMap.newKeySet();
-    private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
+    /// A transaction is one thread's from its beginning to its end.
+    private final ThreadLocal<Noted> noted = ThreadLocal.withInitial(() -> new Noted(new HashSet<>(), new HashSet<>()));
 
     public Settling(EntryShelf shelf, Source committed) {
         this.shelf = shelf;
         this.committed = committed;
     }
+
+    private record Noted(Set<Long> changed, Set<Long> deleted) {}
 
     /// What of a conversation's log is committed.
     record Bounds(long key, ConversationId conversation, long first, long last, long writer) {
@@ -128,37 +129,30 @@ public final class Settling {
         }
     }
 
-    /// A transaction, which may or may not come to its end, changes entries of this conversation.
+    /// The transaction of this thread changes entries of this conversation, if it comes to its end.
     void note(long conversation) {
-        changed.add(conversation);
+        noted.get().changed().add(conversation);
     }
 
     /// As [#note], and deletes some.
     void noteDeleted(long conversation) {
-        deleted.add(conversation);
+        noted.get().deleted().add(conversation);
     }
 
-    /// After a transaction: does what those noted so far have left to do.
+    /// After the transaction of this thread, however it ended: does what it has left to do.
     void settleNoted() {
-        if (changed.isEmpty() && deleted.isEmpty()) {
+        var own = noted.get();
+        noted.remove();
+        if (own.changed().isEmpty() && own.deleted().isEmpty()) {
             return;
         }
-        var changes = drain(changed);
-        var deletions = drain(deleted);
         try {
-            var _ = settled(shelf.changing(changes));
+            var _ = settled(shelf.changing(own.changed()));
             committed
-                    .run(db -> bounds(db, deletions))
+                    .run(db -> bounds(db, own.deleted()))
                     .forEach((key, within) -> shelf.removeBefore(key, within.first()));
         } catch (StoreUnavailableException _) {
-            changed.addAll(changes);
-            deleted.addAll(deletions);
+            // Whoever reads what was changed, or deletes there again, does it.
         }
-    }
-
-    private static List<Long> drain(Set<Long> noted) {
-        var drained = List.copyOf(noted);
-        drained.forEach(noted::remove);
-        return drained;
     }
 }

@@ -49,12 +49,12 @@ public final class ShelfEngine implements Engine {
     @Override
     public <T> T transact(Function<Source, T> work, Predicate<T> commits) {
         try {
-            T result = database.transact(work, commits);
-            settling.settleNoted();
-            return result;
+            return database.transact(work, commits);
         } catch (StoreUnavailableException e) {
             problem = e.getMessage();
             throw e;
+        } finally {
+            settling.settleNoted();
         }
     }
 

@@ -30,6 +30,7 @@ final class ShelfEntries implements EntryRows {
     private final Settling settling;
     private final Map<Long, Tail> heads = new HashMap<>();
     private final Map<Place, Long> numbers = new HashMap<>();
+    private long began;
 
     ShelfEntries(EntryShelf shelf, Settling settling) {
         this.shelf = shelf;
@@ -108,7 +109,7 @@ final class ShelfEntries implements EntryRows {
 
     @Override
     public void insert(Map<Place, BatchEntries.Added> added) {
-        long began = System.nanoTime();
+        began = System.nanoTime();
         long number = shelf.take(added.size());
         var entries = new ArrayList<Kept>(added.size());
         var firsts = new HashMap<Long, Long>();
@@ -135,7 +136,7 @@ final class ShelfEntries implements EntryRows {
             }
             firsts.forEach((key, first) -> clear(key, first - 1));
         }
-        inTime(began);
+        inTime();
     }
 
     /// Of what this transaction did not find in the log, whose head it holds, nothing ever comes into it; nor of what
@@ -147,7 +148,6 @@ final class ShelfEntries implements EntryRows {
 
     @Override
     public void change(Map<Place, Target> changed, Map<Place, Place> changers) {
-        long began = System.nanoTime();
         for (var change : changed.entrySet()) {
             var place =
                     new EntryShelf.Place(change.getKey().key(), change.getKey().seq());
@@ -159,7 +159,7 @@ final class ShelfEntries implements EntryRows {
             }
             settling.note(place.conversation());
         }
-        inTime(began);
+        inTime();
     }
 
     /// Something waits there already: what has happened is settled, the rest gives way.
@@ -175,7 +175,7 @@ final class ShelfEntries implements EntryRows {
         throw unavailable("an entry is changed again and again, or is not there");
     }
 
-    private static void inTime(long began) {
+    private void inTime() {
         if (System.nanoTime() - began > WRITING_NANOS) {
             throw unavailable("it took too long");
         }
