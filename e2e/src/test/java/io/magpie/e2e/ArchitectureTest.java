@@ -123,6 +123,7 @@ class ArchitectureTest {
         onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
         onlyIn("javax.imageio..", "io.magpie.adapter.media..");
         onlyIn("org.apache.kafka..", "io.magpie.adapter.kafka..");
+        onlyIn("com.mongodb..", "io.magpie.adapter.mongo..");
         onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
         onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");
         onlyIn("org.apache.curator..", "io.magpie.adapter.zookeeper..");

@@ -21,7 +21,7 @@ public record Mongo(
                 expected = "1 to 38 letters, digits, dashes or underscores")
         String database,
 
-        @Setting("Who the server logs in as, if MongoDB asks.") @Nullable
+        @Setting("Who the server logs in as, if MongoDB asks: a user kept in `admin`.") @Nullable
         String user,
 
         @Setting("The user's password; `file:PATH` reads it from a file.") @Nullable

@@ -6,13 +6,16 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import io.magpie.adapter.jdbc.ShelfStore;
 import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Content;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
+import io.magpie.core.log.EntryShelf;
 import io.magpie.core.log.Head;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.log.OldEntries;
+import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.log.Unread;
 import io.magpie.core.log.UnreadQuery;
 import io.magpie.core.outcome.Outcome;
@@ -74,6 +77,56 @@ class CrashIT {
             died = lives(deaths, expected);
         }
         assertThat(deaths).isGreaterThan(40);
+    }
+
+    /// What a writer puts there whose transaction is lost already is no part of the log, and is in nobody's way.
+    @Test
+    void f5WhatComesTooLateIsNeverSeenAndGivesWay() {
+        var log = fixture.store().log();
+        log.append(List.of(text(PAIR, "a"), text(PAIR, "b")), 1_000);
+        try (var late = MongoShelf.open(EmbeddedFixture.mongo(), new RecordBodyCodec())) {
+            long key = late.between(0, Long.MAX_VALUE, 1, false).getFirst().conversation();
+            long number = late.take(2);
+            var first = new EntryShelf.Place(key, 1);
+            assertThat(late.add(List.of(ghost(number, key, 3)))).isTrue();
+            assertThat(late.propose(first, new EntryShelf.Next(number, 0, ghost()), 0)).isTrue();
+            var before = Seen.in(fixture.store());
+            assertThat(texts(before.pair())).containsExactly("a", "b");
+            assertThat(before.unread().get(PAIR)).isEqualTo(new Unread(2, false));
+            assertThat(texts(log.changes(0, 9).entries())).containsExactly("a", "b");
+            assertThat(log.entry(PAIR, 3)).isEmpty();
+
+            assertThat(log.append(List.of(edit(1, "a1"), text(PAIR, "ghost")), 1_000))
+                    .containsExactly(
+                            new AppendResult.Stored(3, 1_000, false), new AppendResult.Stored(4, 1_000, false));
+            assertThat(late.numbered(List.of(number))).isEmpty();
+
+            late.remove(List.of(number));
+            assertThat(late.add(List.of(ghost(number + 1, key, 4)))).isFalse();
+            assertThat(late.propose(first, new EntryShelf.Next(number + 1, 0, ghost()), 0))
+                    .isTrue();
+            assertThat(texts(log.ascending(PAIR, 1, 9, 9))).containsExactly("a1", "b", "", "ghost");
+            log.append(List.of(recall(1)), LATER);
+            assertThat(texts(log.ascending(PAIR, 1, 9, 9))).containsExactly("", "b", "", "ghost", "");
+        }
+        assertNothingIsLeft(Seen.in(fixture.store()), 0);
+    }
+
+    private static Body ghost() {
+        return new Body.Message(new Content.Text("boo"), 0, Mentions.NONE);
+    }
+
+    private static EntryShelf.Kept ghost(long number, long key, long seq) {
+        return new EntryShelf.Kept(number, key, seq, 1, 1, 1, "ghost", 1_000, ghost(), null);
+    }
+
+    private static List<String> texts(List<Entry> entries) {
+        return entries.stream()
+                .map(entry -> entry.body() instanceof Body.Message message
+                                && message.content() instanceof Content.Text(String text)
+                        ? text
+                        : "")
+                .toList();
     }
 
     /// Whether it died. Its first life ends at this point, the second one lasts.
