@@ -110,7 +110,8 @@ public final class MongoShelf implements EntryShelf {
             var found = state.find(eq(Documents.NUMBER, EPOCH)).first();
             if (found == null || !epoch.equals(found.getString(VALUE))) {
                 throw new StoreUnavailableException(
-                        "it holds the log of another store (expected: an empty database, or that of this store)",
+                        "mongo.database: " + entries.getNamespace().getDatabaseName()
+                                + " holds the history of another store (expected: an empty one, or that of this store)",
                         new IllegalStateException(EPOCH));
             }
             return true;

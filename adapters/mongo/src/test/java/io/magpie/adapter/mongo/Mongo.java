@@ -25,9 +25,19 @@ final class Mongo {
         return Objects.requireNonNull(started).url();
     }
 
-    /// A database of its own.
+    /// A database of its own; a real server does not keep it.
     static MongoSettings database() {
-        return database(url());
+        var settings = database(url());
+        if (REAL != null) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(settings)));
+        }
+        return settings;
+    }
+
+    private static void drop(MongoSettings settings) {
+        try (var client = MongoClients.create(settings.url())) {
+            client.getDatabase(settings.database()).drop();
+        }
     }
 
     static MongoSettings database(String url) {
