@@ -33,6 +33,7 @@ class ArchitectureTest {
             "kafka",
             "local",
             "media",
+            "mongo",
             "nacos",
             "rabbitmq",
             "redis",
@@ -54,6 +55,7 @@ class ArchitectureTest {
                 "adapter.kafka",
                 "adapter.local",
                 "adapter.media",
+                "adapter.mongo",
                 "adapter.nacos",
                 "adapter.rabbitmq",
                 "adapter.redis",
@@ -121,6 +123,7 @@ class ArchitectureTest {
         onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
         onlyIn("javax.imageio..", "io.magpie.adapter.media..");
         onlyIn("org.apache.kafka..", "io.magpie.adapter.kafka..");
+        onlyIn("com.mongodb..", "io.magpie.adapter.mongo..");
         onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
         onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");
         onlyIn("org.apache.curator..", "io.magpie.adapter.zookeeper..");

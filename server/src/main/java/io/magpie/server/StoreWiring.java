@@ -1,16 +1,21 @@
 package io.magpie.server;
 
 import io.magpie.adapter.jdbc.DatabaseStore;
+import io.magpie.adapter.jdbc.ShelfStore;
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
+import io.magpie.adapter.mongo.MongoShelf;
 import io.magpie.core.cluster.Incarnation;
 import io.magpie.core.log.BodyCodec;
+import io.magpie.core.log.EntryShelf;
 import io.magpie.core.storage.Storage;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.protocol.json.JsonBodyCodec;
 import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
 import io.magpie.server.store.ChosenDatabase;
+import io.magpie.server.store.ChosenHistory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -44,11 +49,14 @@ class StoreWiring {
 
     private static Storage database(
             ChosenDatabase database, Settings settings, BodyCodec bodies, InstantSource clock, Incarnation me) {
+        var history = ChosenHistory.of(settings).map(chosen -> shelf(chosen, bodies));
         try {
-            var folder =
-                    settings.data().resolve("search").resolve(settings.node().id());
-            return DatabaseStore.open(database.settings(), folder, bodies, clock, me.number());
+            var folder = searchFolder(settings);
+            return history.<Storage>map(
+                            shelf -> ShelfStore.open(database.settings(), folder, shelf, bodies, clock, me.number()))
+                    .orElseGet(() -> DatabaseStore.open(database.settings(), folder, bodies, clock, me.number()));
         } catch (StoreUnavailableException e) {
+            history.ifPresent(EntryShelf::close);
             throw new StartException(
                     "%s.url: %s cannot be used: %s (expected: a database that runs, and a user who may make tables there)"
                             .formatted(database.key(), database.settings().url(), e.getMessage()),
@@ -57,17 +65,40 @@ class StoreWiring {
     }
 
     private static Storage embedded(Settings settings, BodyCodec bodies, InstantSource clock) {
+        var history = ChosenHistory.of(settings).map(chosen -> shelf(chosen, bodies));
         try {
-            return SqliteStore.open(settings.data(), bodies, clock);
+            return history.<Storage>map(
+                            shelf -> ShelfStore.embedded(settings.data(), searchFolder(settings), shelf, bodies, clock))
+                    .orElseGet(() -> SqliteStore.open(settings.data(), bodies, clock));
         } catch (DataFolderInUseException e) {
+            history.ifPresent(EntryShelf::close);
             throw new StartException(
                     "data: %s is used by another server (expected: a folder of its own; --data names one)"
                             .formatted(settings.data()),
                     e);
         } catch (StoreUnavailableException e) {
+            history.ifPresent(EntryShelf::close);
             throw new StartException(
                     "data: %s cannot hold the store: %s (expected: a folder this user may write to)"
                             .formatted(settings.data(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Path searchFolder(Settings settings) {
+        return settings.data().resolve("search").resolve(settings.node().id());
+    }
+
+    private static EntryShelf shelf(ChosenHistory chosen, BodyCodec bodies) {
+        try {
+            return MongoShelf.open(chosen.settings(), bodies);
+        } catch (StoreUnavailableException e) {
+            throw new StartException(
+                    "mongo.url: %s cannot be used: %s (expected: a MongoDB that runs, and a user who may make collections in %s)"
+                            .formatted(
+                                    chosen.settings().url(),
+                                    e.getMessage(),
+                                    chosen.settings().database()),
                     e);
         }
     }

@@ -9,6 +9,7 @@ import io.magpie.cluster.Plan;
 import io.magpie.cluster.Topology;
 import io.magpie.server.MagpieServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Runs of the checker of histories against servers from this class path.
@@ -21,20 +22,24 @@ public final class Verified {
     private Verified() {}
 
     /// @param profiles faults sown into the server, with commas; see the package `io.magpie.server` of these tests
-    public static History run(Path folder, Topology topology, String profiles, int seconds, List<Fault> faults)
+    /// @param settings more of them, as in `key=value`
+    public static History run(
+            Path folder, Topology topology, String profiles, int seconds, List<Fault> faults, String... settings)
             throws InterruptedException {
+        var all = new ArrayList<>(List.of(
+                "limits.sendsPerSecond=1000000",
+                "limits.sendBurst=1000000",
+                "realtime.heartbeatMs=10000",
+                "node.drainMs=5000",
+                "log.level=warn"));
+        all.addAll(List.of(settings));
         var launch = Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName())
                 .with("-Dspring.profiles.active=" + profiles);
         var plan = new Plan(
                 folder,
                 topology,
                 launch,
-                List.of(
-                        "limits.sendsPerSecond=1000000",
-                        "limits.sendBurst=1000000",
-                        "realtime.heartbeatMs=10000",
-                        "node.drainMs=5000",
-                        "log.level=warn"),
+                all,
                 "a secret of the tests, thirty-two bytes or more",
                 Plan.Lifetime.OF_THE_JVM,
                 true);

@@ -5,6 +5,7 @@ import io.magpie.adapter.jdbc.move.StoreImport;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.server.config.CommandLine;
+import io.magpie.server.config.History;
 import io.magpie.server.config.SettingException;
 import io.magpie.server.config.Settings;
 import io.magpie.server.config.SettingsLoader;
@@ -104,6 +105,7 @@ public final class Admin {
     }
 
     private static void backup(PrintStream out, Path file, Settings settings) {
+        messagesInside(settings);
         if (ChosenDatabase.of(settings).isPresent()) {
             throw new SettingException("store: %s (expected: sqlite; a database has means of its own to be backed up)"
                     .formatted(settings.store().name().toLowerCase(Locale.ROOT)));
@@ -126,6 +128,7 @@ public final class Admin {
     }
 
     private static void takeIn(PrintStream out, Path file, Settings settings) {
+        messagesInside(settings);
         var database = ChosenDatabase.of(settings)
                 .orElseThrow(
                         () -> new SettingException(
@@ -137,6 +140,15 @@ public final class Admin {
         out.printf(
                 "imported %s into %s; %d entries and all the rest are the same there%n",
                 file, database.settings().url(), entries);
+    }
+
+    /// A file that lacks the messages would be taken for a backup.
+    private static void messagesInside(Settings settings) {
+        if (settings.history().in() != History.Kind.STORE) {
+            throw new SettingException(
+                    "history.in: %s (expected: store; see docs/decisions/0068-mongodb.md for backups)"
+                            .formatted(settings.history().in().name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     private static int refused(PrintStream err, RuntimeException fault, boolean debug, int status) {

@@ -19,6 +19,7 @@ final class Consistency {
     static void check(Settings settings) {
         ports(settings);
         store(settings);
+        history(settings);
         cluster(settings);
         tls(settings.tls());
         jwt(settings.auth().jwt());
@@ -101,6 +102,17 @@ final class Consistency {
             case SQLITE -> {}
             case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql):.*");
             case POSTGRESQL -> database("postgresql", settings.postgresql(), "jdbc:postgresql:.*");
+        }
+    }
+
+    private static void history(Settings settings) {
+        var url = settings.mongo().url();
+        switch (settings.history().in()) {
+            case STORE -> {}
+            case MONGODB -> needed("mongo.url", url, "history.in");
+        }
+        if (url != null && url.contains("@")) {
+            throw new SettingException("mongo.url holds a user or password (expected: mongo.user and mongo.password)");
         }
     }
 

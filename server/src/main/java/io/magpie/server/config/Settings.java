@@ -35,6 +35,9 @@ public record Settings(
         Database mysql,
         Database postgresql,
 
+        History history,
+        Mongo mongo,
+
         @Setting(
                 value = "What carries records between nodes: `local` is for one node, the others for many. `bus`, "
                         + "`directory` and `registry` are all local or none is. See docs/operations.md.",

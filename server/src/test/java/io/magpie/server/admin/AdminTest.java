@@ -76,6 +76,9 @@ class AdminTest {
         assertThat(said(err))
                 .startsWith("magpie: store: mysql (expected: sqlite")
                 .hasLineCount(1);
+        assertThat(run("backup", "x", "--set", "history.in=mongodb", "--set", "mongo.url=mongodb://127.0.0.1:1"))
+                .isEqualTo(2);
+        assertThat(said(err)).startsWith("magpie: history.in: mongodb (expected: store");
         assertThat(run("import", "x", "--set", "store=mysql")).isEqualTo(2);
         assertThat(said(err)).startsWith("magpie: mysql.url is missing").hasLineCount(1);
         assertThat(run("backup", "x", "--dat", "y")).isEqualTo(2);

@@ -125,6 +125,8 @@ class SettingsLoaderTest {
             --set auth.jwt.issuer=me         | auth.jwt.issuer is set but no JWT is accepted (expected: auth.jwt.secret or auth.jwt.jwks as well)
             --set auth.devices=two           | auth.devices: two from --set (expected: all, one-per-platform, one)
             --set auth.apiKeys=[shop]        | auth.apiKeys: (hidden) from --set (expected: a list of {name, key})
+            --set history.in=mongodb         | mongo.url is missing (expected: where the engine is that history.in names)
+            --set mongo.url=mongodb://a:b@db | mongo.url holds a user or password (expected: mongo.user and mongo.password)
             --set store=oracle               | store: oracle from --set (expected: sqlite, mysql, postgresql)
             --set bus=pigeons                | bus: pigeons from --set (expected: local, redis, kafka, rabbitmq, rocketmq)
             --set bus=redis                  | directory: local is for one node, but bus is for many (expected: all of them, or none)

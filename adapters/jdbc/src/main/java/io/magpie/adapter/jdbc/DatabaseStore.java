@@ -4,6 +4,8 @@ import io.magpie.adapter.jdbc.database.DatabaseAppender;
 import io.magpie.adapter.jdbc.database.DatabaseEngine;
 import io.magpie.adapter.jdbc.database.DatabaseLog;
 import io.magpie.adapter.jdbc.database.DatabaseSettings;
+import io.magpie.adapter.jdbc.sql.EntryPlaces;
+import io.magpie.adapter.jdbc.sql.SearchedLog;
 import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sqlite.SearchFile;
 import io.magpie.core.log.BodyCodec;
@@ -28,7 +30,7 @@ public final class DatabaseStore extends JdbcStorage {
                 engine,
                 appender,
                 new DatabaseLog(reads, dialect, codec, (batch, now) -> engine.append(appender, batch, now)),
-                new SqlSearch(reads, words, codec, SEARCHED, clock));
+                new SqlSearch(reads, words, SearchedLog.table(codec), SEARCHED, clock));
         this.words = words;
     }
 
@@ -41,6 +43,7 @@ public final class DatabaseStore extends JdbcStorage {
             DatabaseSettings settings, Path folder, BodyCodec codec, InstantSource clock, long writer) {
         var engine = DatabaseEngine.open(settings, clock);
         try {
+            EntryPlaces.inside(engine);
             long last = engine.reads().run(db -> db.sql().number("SELECT max(id) FROM entry"));
             return new DatabaseStore(engine, SearchFile.open(folder, engine.epoch(), last), codec, clock, writer);
         } catch (RuntimeException e) {

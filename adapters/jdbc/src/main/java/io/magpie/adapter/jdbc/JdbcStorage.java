@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// What the stores over JDBC have in common: all but the engine and its log.
-abstract sealed class JdbcStorage implements Store, Storage permits DatabaseStore, SqliteStore {
+abstract sealed class JdbcStorage implements Store, Storage permits DatabaseStore, ShelfStore, SqliteStore {
     private final Engine engine;
     private final LogEdits edits;
     private final EntryLog log;

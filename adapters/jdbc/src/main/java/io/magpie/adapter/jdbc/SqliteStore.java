@@ -1,5 +1,7 @@
 package io.magpie.adapter.jdbc;
 
+import io.magpie.adapter.jdbc.sql.EntryPlaces;
+import io.magpie.adapter.jdbc.sql.SearchedLog;
 import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.adapter.jdbc.sqlite.EntryIndex;
 import io.magpie.adapter.jdbc.sqlite.SqliteAppender;
@@ -29,7 +31,8 @@ public final class SqliteStore extends JdbcStorage {
                 engine,
                 appender,
                 new SqliteLog(reads, codec, (batch, now) -> engine.append(appender, batch, now)),
-                new SqlSearch(reads, engine.words(), codec, new SqlSearch.Reach(SEARCHED_TAIL, 0), clock));
+                new SqlSearch(
+                        reads, engine.words(), SearchedLog.table(codec), new SqlSearch.Reach(SEARCHED_TAIL, 0), clock));
         this.engine = engine;
     }
 
@@ -43,7 +46,14 @@ public final class SqliteStore extends JdbcStorage {
     }
 
     static SqliteStore open(Path dataFolder, BodyCodec codec, InstantSource clock, EntryIndex.Sizes sizes) {
-        return new SqliteStore(SqliteEngine.open(dataFolder, clock, READERS, sizes), codec, clock);
+        var engine = SqliteEngine.open(dataFolder, clock, READERS, sizes);
+        try {
+            EntryPlaces.inside(engine);
+            return new SqliteStore(engine, codec, clock);
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /// The engine below, for tests of its failures.

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /// People who send through any node until they are answered, and what they were answered.
-final class Load {
+public final class Load {
     private static final int PAIRS = 12;
 
     private final Map<String, AppendResult.Stored> answers = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class Load {
     /// Sends batches of new messages, and of some that were sent before, in conversations that others write to.
     ///
     /// @param nodes each batch goes to another one
-    void send(int sender, int batches, List<? extends EntryLog> nodes) {
+    public void send(int sender, int batches, List<? extends EntryLog> nodes) {
         var random = new Random(sender);
         var sent = new ArrayList<Draft>();
         for (int batch = 0; batch < batches; batch++) {
@@ -45,16 +45,16 @@ final class Load {
         }
     }
 
-    int answered() {
+    public int answered() {
         return answers.size();
     }
 
-    int refused() {
+    public int refused() {
         return refusals.get();
     }
 
     /// Everything answered is stored where it was answered to be, once, and nothing else is.
-    void verify(EntryLog log) {
+    public void verify(EntryLog log) {
         int found = 0;
         for (int pair = 0; pair < PAIRS; pair++) {
             var conversation = ConversationId.direct(1, 2 + pair);

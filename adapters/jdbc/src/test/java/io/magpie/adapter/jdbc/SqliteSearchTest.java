@@ -2,6 +2,7 @@ package io.magpie.adapter.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.adapter.jdbc.sql.SearchedLog;
 import io.magpie.adapter.jdbc.sql.SqlSearch;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
@@ -104,7 +105,11 @@ class SqliteSearchTest {
         say(IntStream.range(0, 10).mapToObj(i -> "red " + i).toArray(String[]::new));
         var engine = sqlite.store().engine();
         var hasty = new SqlSearch(
-                engine.reads(), engine.words(), SqliteFixture.CODEC, new SqlSearch.Reach(3, 0), InstantSource.system());
+                engine.reads(),
+                engine.words(),
+                SearchedLog.table(SqliteFixture.CODEC),
+                new SqlSearch.Reach(3, 0),
+                InstantSource.system());
         assertThat(hasty.find(query("red")).complete()).isFalse();
         assertThat(hasty.find(query("red")).entries()).map(Entry::seq).containsExactly(10L, 9L, 8L);
         hasty.follow(7);
@@ -120,7 +125,7 @@ class SqliteSearchTest {
         var careful = new SqlSearch(
                 engine.reads(),
                 engine.words(),
-                SqliteFixture.CODEC,
+                SearchedLog.table(SqliteFixture.CODEC),
                 new SqlSearch.Reach(100, 5000),
                 () -> Instant.ofEpochMilli(now.get()));
         assertThat(careful.follow(10)).isEqualTo(new Search.Progress(0, 0));

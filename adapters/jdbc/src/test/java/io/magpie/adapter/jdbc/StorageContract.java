@@ -4,77 +4,15 @@ import io.magpie.core.account.AccountsContract;
 import io.magpie.core.contact.ContactsContract;
 import io.magpie.core.conversation.MembersContract;
 import io.magpie.core.device.LoginsContract;
-import io.magpie.core.file.FileUsesContract;
 import io.magpie.core.file.FilesContract;
 import io.magpie.core.group.GroupsContract;
-import io.magpie.core.log.ConcurrentLogContract;
-import io.magpie.core.log.EntryLogContract;
-import io.magpie.core.log.OldEntriesContract;
-import io.magpie.core.log.RepeatContract;
-import io.magpie.core.log.TargetContract;
-import io.magpie.core.log.UnreadContract;
-import io.magpie.core.log.UnreadOracleContract;
-import io.magpie.core.search.SearchContract;
 import io.magpie.core.storage.Storage;
-import io.magpie.core.store.StoreContract;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The contracts of core's ports, kept by each store behind JDBC.
-abstract class StorageContract {
-    @RegisterExtension
-    final StorageFixture fixture;
-
+abstract class StorageContract extends LogContracts {
     StorageContract(StorageFixture fixture) {
-        this.fixture = fixture;
-    }
-
-    @Nested
-    class EntryLogTest extends EntryLogContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class OldEntriesTest extends OldEntriesContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class TargetTest extends TargetContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class UnreadTest extends UnreadContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class RepeatTest extends RepeatContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class StoreTest extends StoreContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
+        super(fixture);
     }
 
     @Nested
@@ -118,39 +56,7 @@ abstract class StorageContract {
     }
 
     @Nested
-    class FileUsesTest extends FileUsesContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
     class LoginsTest extends LoginsContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class UnreadOracleTest extends UnreadOracleContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class ConcurrentLogTest extends ConcurrentLogContract {
-        @Override
-        protected Storage ports() {
-            return fixture.ports();
-        }
-    }
-
-    @Nested
-    class SearchTest extends SearchContract {
         @Override
         protected Storage ports() {
             return fixture.ports();

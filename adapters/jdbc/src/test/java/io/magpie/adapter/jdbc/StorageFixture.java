@@ -5,6 +5,6 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 
 /// An empty store for each test.
-interface StorageFixture extends BeforeEachCallback, AfterEachCallback {
+public interface StorageFixture extends BeforeEachCallback, AfterEachCallback {
     Storage ports();
 }

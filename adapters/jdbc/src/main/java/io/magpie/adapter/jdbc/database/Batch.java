@@ -3,6 +3,7 @@ package io.magpie.adapter.jdbc.database;
 import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.LogEdits;
 import io.magpie.adapter.jdbc.sql.MemberRow;
+import io.magpie.adapter.jdbc.sql.Spelling;
 import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.file.FileReferences.Reference;
 import io.magpie.core.log.AppendResult;
@@ -25,16 +26,12 @@ final class Batch {
     private final Db db;
     private final long now;
     private final Heads heads;
-    private final Map<StoredEntries.Sending, AppendResult.Stored> repeats;
+    private final Map<EntryRows.Sending, AppendResult.Stored> repeats;
     private final BatchEntries entries;
     private final List<Tail> created = new ArrayList<>();
 
     private Batch(
-            Db db,
-            long now,
-            Heads heads,
-            Map<StoredEntries.Sending, AppendResult.Stored> repeats,
-            BatchEntries entries) {
+            Db db, long now, Heads heads, Map<EntryRows.Sending, AppendResult.Stored> repeats, BatchEntries entries) {
         this.db = db;
         this.now = now;
         this.heads = heads;
@@ -42,12 +39,14 @@ final class Batch {
         this.entries = entries;
     }
 
-    static Batch begin(Db db, Dialect dialect, BodyCodec codec, List<Draft> drafts, long now) throws SQLException {
-        var heads = Heads.lock(db, dialect, drafts);
-        var repeats = StoredEntries.repeats(db, dialect, heads, drafts);
-        var targets = StoredEntries.targets(db, dialect, codec, heads, drafts);
-        var files = BatchFiles.of(db, dialect, drafts);
-        return new Batch(db, now, heads, repeats, new BatchEntries(codec, targets, files));
+    /// @param rows where the entries are
+    static Batch begin(Db db, Spelling spelling, EntryRows rows, BodyCodec codec, List<Draft> drafts, long now)
+            throws SQLException {
+        var heads = Heads.lock(db, spelling, drafts);
+        var repeats = rows.repeats(heads, drafts);
+        var targets = rows.targets(heads, drafts);
+        var files = BatchFiles.of(db, spelling, drafts);
+        return new Batch(db, now, heads, repeats, new BatchEntries(codec, rows, targets, files));
     }
 
     AppendResult append(Draft draft, byte[] body) {
@@ -87,8 +86,8 @@ final class Batch {
         return draft.clientId() == null ? Optional.empty() : Optional.ofNullable(repeats.get(sending(tail, draft)));
     }
 
-    private static StoredEntries.Sending sending(Tail tail, Draft draft) {
-        return new StoredEntries.Sending(tail.key, draft.sender(), String.valueOf(draft.clientId()));
+    private static EntryRows.Sending sending(Tail tail, Draft draft) {
+        return new EntryRows.Sending(tail.key, draft.sender(), String.valueOf(draft.clientId()));
     }
 
     private AppendResult recall(Tail tail, Draft draft, byte[] body, boolean stale, long seq) {
@@ -96,7 +95,7 @@ final class Batch {
         var target = message(place);
         if (target != null && target.recalled() != 0) {
             long sentAt = entries.find(new Place(tail.key, target.recalled()))
-                    .map(StoredEntries.Target::sentAt)
+                    .map(EntryRows.Target::sentAt)
                     .orElse(0L);
             return new AppendResult.Stored(target.recalled(), sentAt, true);
         }
@@ -107,10 +106,11 @@ final class Batch {
             return refused(ErrorCode.NOT_FOUND, "seq: " + seq + " (expected: a message)");
         }
         var stored = store(tail, draft, body);
+        var by = new Place(tail.key, stored.seq());
         entries.change(
-                place, new Body.Message(null, target.replyTo(), target.mentions(), target.edited(), stored.seq()));
+                place, new Body.Message(null, target.replyTo(), target.mentions(), target.edited(), stored.seq()), by);
         entries.unmention(place);
-        emptyEdit(place, target);
+        emptyEdit(place, target, by);
         return stored;
     }
 
@@ -125,21 +125,22 @@ final class Batch {
         }
         var stored = store(tail, draft, body);
         @Nullable Content content = edit.content();
-        entries.change(place, new Body.Message(content, target.replyTo(), target.mentions(), stored.seq(), 0));
-        emptyEdit(place, target);
+        var by = new Place(tail.key, stored.seq());
+        entries.change(place, new Body.Message(content, target.replyTo(), target.mentions(), stored.seq(), 0), by);
+        emptyEdit(place, target, by);
         return stored;
     }
 
     /// Only the edit being served can still have content: each one emptied the one before.
-    private void emptyEdit(Place place, Body.Message target) {
+    private void emptyEdit(Place place, Body.Message target, Place by) {
         if (target.edited() != 0) {
-            entries.change(new Place(place.key(), target.edited()), new Body.Edit(place.seq(), null));
+            entries.change(new Place(place.key(), target.edited()), new Body.Edit(place.seq(), null), by);
         }
     }
 
     private Body.@Nullable Message message(Place place) {
         return entries.find(place)
-                .map(StoredEntries.Target::body)
+                .map(EntryRows.Target::body)
                 .map(body -> body instanceof Body.Message message ? message : null)
                 .orElse(null);
     }

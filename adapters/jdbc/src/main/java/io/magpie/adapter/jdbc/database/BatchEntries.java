@@ -1,7 +1,6 @@
 package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Db;
-import io.magpie.adapter.jdbc.sql.Kinds;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
@@ -9,6 +8,7 @@ import io.magpie.core.log.Mentions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,6 @@ import java.util.TreeSet;
 /// The entries that a batch adds and changes: gathered here and written at its end, one batch of statements for each
 /// kind of change.
 final class BatchEntries {
-    private static final String INSERT = "INSERT INTO entry (conversation_id, seq, author, sender, client_id, sent_at,"
-            + " kind, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String CHANGE = "UPDATE entry SET author = ?, body = ? WHERE conversation_id = ? AND seq = ?";
     private static final String MENTION =
             "INSERT INTO mention (conversation_id, user_id, seq, author) VALUES (?, ?, ?, ?)";
     private static final String UNMENTION = "DELETE FROM mention WHERE conversation_id = ? AND seq = ?";
@@ -29,22 +26,24 @@ final class BatchEntries {
             Comparator.comparingLong(Place::key).thenComparingLong(Place::seq);
 
     private final BodyCodec codec;
-    private final Map<Place, StoredEntries.Target> stored;
+    private final EntryRows rows;
+    private final Map<Place, EntryRows.Target> stored;
     private final BatchFiles files;
     private final Map<Place, Added> added = new LinkedHashMap<>();
     private final Set<Place> changed = new TreeSet<>(ORDER);
+    private final Map<Place, Place> changers = new HashMap<>();
     private final Set<Place> unmentioned = new TreeSet<>(ORDER);
     private final List<Mention> mentions = new ArrayList<>();
 
     private record Mention(Place place, long user, long author) {}
 
     /// A row to insert.
-    private static final class Added {
-        private final Draft draft;
-        private StoredEntries.Target entry;
-        private byte[] body;
+    static final class Added {
+        final Draft draft;
+        EntryRows.Target entry;
+        byte[] body;
 
-        Added(Draft draft, StoredEntries.Target entry, byte[] body) {
+        Added(Draft draft, EntryRows.Target entry, byte[] body) {
             this.draft = draft;
             this.entry = entry;
             this.body = body;
@@ -52,14 +51,15 @@ final class BatchEntries {
     }
 
     /// @param stored what is changed
-    BatchEntries(BodyCodec codec, Map<Place, StoredEntries.Target> stored, BatchFiles files) {
+    BatchEntries(BodyCodec codec, EntryRows rows, Map<Place, EntryRows.Target> stored, BatchFiles files) {
         this.codec = codec;
+        this.rows = rows;
         this.stored = stored;
         this.files = files;
     }
 
     void add(Place place, Draft draft, long sentAt, byte[] body) {
-        added.put(place, new Added(draft, new StoredEntries.Target(draft.sender(), sentAt, draft.body()), body));
+        added.put(place, new Added(draft, new EntryRows.Target(draft.sender(), sentAt, draft.body()), body));
         if (draft.body() instanceof Body.Message message) {
             mention(place, draft.sender(), message.mentions());
         }
@@ -71,24 +71,26 @@ final class BatchEntries {
     }
 
     /// As it stands by now.
-    Optional<StoredEntries.Target> find(Place place) {
+    Optional<EntryRows.Target> find(Place place) {
         var here = added.get(place);
         return here != null ? Optional.of(here.entry) : Optional.ofNullable(stored.get(place));
     }
 
-    void change(Place place, Body body) {
+    /// @param by the place of the entry that changes it
+    void change(Place place, Body body, Place by) {
         var here = added.get(place);
         files.end(place, here == null);
         files.begin(place, body);
         if (here != null) {
-            here.entry = new StoredEntries.Target(here.entry.sender(), here.entry.sentAt(), body);
+            here.entry = new EntryRows.Target(here.entry.sender(), here.entry.sentAt(), body);
             here.body = codec.encode(body);
         } else {
             var before = stored.get(place);
             // Of an edit that is emptied, nothing but its place is known, nor asked for.
             long sender = before == null ? 0 : before.sender();
-            stored.put(place, new StoredEntries.Target(sender, before == null ? 0 : before.sentAt(), body));
+            stored.put(place, new EntryRows.Target(sender, before == null ? 0 : before.sentAt(), body));
             changed.add(place);
+            changers.put(place, by);
         }
     }
 
@@ -101,8 +103,14 @@ final class BatchEntries {
     }
 
     void write(Db db) throws SQLException {
-        insert(db);
-        change(db);
+        if (!added.isEmpty()) {
+            rows.insert(added);
+        }
+        if (!changed.isEmpty()) {
+            var now = new LinkedHashMap<Place, EntryRows.Target>();
+            changed.forEach(place -> now.put(place, find(place).orElseThrow()));
+            rows.change(now, changers);
+        }
         unmention(db);
         mention(db);
         files.write(db);
@@ -113,43 +121,6 @@ final class BatchEntries {
             mentions.add(new Mention(place, 0, author));
         }
         mentioned.users().stream().distinct().forEach(user -> mentions.add(new Mention(place, user, author)));
-    }
-
-    private void insert(Db db) throws SQLException {
-        if (added.isEmpty()) {
-            return;
-        }
-        var insert = db.sql().prepare(INSERT);
-        for (var row : added.entrySet()) {
-            var entry = row.getValue().entry;
-            var clientId = row.getValue().draft.clientId();
-            insert.setLong(1, row.getKey().key());
-            insert.setLong(2, row.getKey().seq());
-            insert.setLong(3, Kinds.author(entry.body(), entry.sender()));
-            insert.setLong(4, entry.sender());
-            insert.setBytes(5, clientId == null ? null : StoredEntries.bytes(clientId));
-            insert.setLong(6, entry.sentAt());
-            insert.setInt(7, Kinds.number(entry.body()));
-            insert.setBytes(8, row.getValue().body);
-            insert.addBatch();
-        }
-        insert.executeBatch();
-    }
-
-    private void change(Db db) throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
-        var update = db.sql().prepare(CHANGE);
-        for (var place : changed) {
-            var entry = find(place).orElseThrow();
-            update.setLong(1, Kinds.author(entry.body(), entry.sender()));
-            update.setBytes(2, codec.encode(entry.body()));
-            update.setLong(3, place.key());
-            update.setLong(4, place.seq());
-            update.addBatch();
-        }
-        update.executeBatch();
     }
 
     private void unmention(Db db) throws SQLException {

@@ -3,6 +3,7 @@ package io.magpie.adapter.jdbc.database;
 import io.magpie.adapter.jdbc.sql.Chunks;
 import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.FileUses;
+import io.magpie.adapter.jdbc.sql.Spelling;
 import io.magpie.core.file.FileReferences.Reference;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Draft;
@@ -27,7 +28,7 @@ final class BatchFiles {
         this.there = there;
     }
 
-    static BatchFiles of(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
+    static BatchFiles of(Db db, Spelling spelling, List<Draft> drafts) throws SQLException {
         var asked = new TreeSet<Long>();
         for (var draft : drafts) {
             FileUses.of(draft.body()).forEach(reference -> asked.add(reference.file()));
@@ -35,7 +36,8 @@ final class BatchFiles {
         var there = new HashSet<Long>();
         for (var chunk : new Chunks<>(List.copyOf(asked))) {
             var query = db.sql()
-                    .prepare("SELECT id FROM file WHERE id IN (" + chunk.marks() + ") ORDER BY id" + dialect.sharing());
+                    .prepare(
+                            "SELECT id FROM file WHERE id IN (" + chunk.marks() + ") ORDER BY id" + spelling.sharing());
             chunk.bind(query, 1);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -31,7 +31,7 @@ public final class DatabaseAppender implements LogEdits {
 
     @Override
     public List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException {
-        var batch = Batch.begin(db, dialect, codec, drafts, now);
+        var batch = Batch.begin(db, dialect, new StoredEntries(db, dialect, codec), codec, drafts, now);
         var results = new AppendResult[bodies.length];
         for (int i = 0; i < bodies.length; i++) {
             results[i] = batch.append(drafts.get(i), bodies[i]);

@@ -1,5 +1,6 @@
 package io.magpie.adapter.jdbc.database;
 
+import io.magpie.adapter.jdbc.sql.Spelling;
 import io.magpie.adapter.jdbc.sql.Statements;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// In what the databases differ. Both drivers turn a batch of one INSERT into statements of many rows.
-public enum Dialect {
+public enum Dialect implements Spelling {
     /// MySQL from 8.0 on and MariaDB from 10.6 on, both through MariaDB's driver.
     MYSQL {
         private static final Set<Integer> AGAIN = Set.of(1020, 1205, 1213);
@@ -44,19 +45,19 @@ public enum Dialect {
         }
 
         @Override
-        String insertNew(String rows) {
+        public String insertNew(String rows) {
             return "INSERT IGNORE INTO " + rows;
         }
 
         @Override
-        String replace(String rows, String key, List<String> columns) {
+        public String replace(String rows, String key, List<String> columns) {
             return columns.stream()
                     .map(column -> column + " = VALUES(" + column + ")")
                     .collect(Collectors.joining(", ", "INSERT INTO " + rows + " ON DUPLICATE KEY UPDATE ", ""));
         }
 
         @Override
-        String sharing() {
+        public String sharing() {
             return " LOCK IN SHARE MODE";
         }
 
@@ -119,20 +120,17 @@ public enum Dialect {
         }
 
         @Override
-        String insertNew(String rows) {
+        public String insertNew(String rows) {
             return "INSERT INTO " + rows + " ON CONFLICT DO NOTHING";
         }
 
         @Override
-        String replace(String rows, String key, List<String> columns) {
-            return columns.stream()
-                    .map(column -> column + " = excluded." + column)
-                    .collect(Collectors.joining(
-                            ", ", "INSERT INTO " + rows + " ON CONFLICT (" + key + ") DO UPDATE SET ", ""));
+        public String replace(String rows, String key, List<String> columns) {
+            return Spelling.onConflict(rows, key, columns);
         }
 
         @Override
-        String sharing() {
+        public String sharing() {
             return " FOR SHARE";
         }
 
@@ -169,15 +167,6 @@ public enum Dialect {
 
     /// Prepares a new connection.
     abstract String session();
-
-    /// Inserts `rows`, as in `t (a, b) VALUES (?, ?)`, but for those whose key is there already.
-    abstract String insertNew(String rows);
-
-    /// Inserts `rows`; where their key is there already, replaces these columns.
-    abstract String replace(String rows, String key, List<String> columns);
-
-    /// Ends a query: nobody changes or deletes the rows it finds before this transaction ends.
-    abstract String sharing();
 
     /// Gives the next row this id.
     abstract String number(String table, long next);

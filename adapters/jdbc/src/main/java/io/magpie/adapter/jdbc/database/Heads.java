@@ -2,6 +2,7 @@ package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.LogEdits;
+import io.magpie.adapter.jdbc.sql.Spelling;
 import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
@@ -17,18 +18,18 @@ import java.util.TreeSet;
 /// one another and never in a circle; and written together.
 final class Heads {
     private final Db db;
-    private final Dialect dialect;
+    private final Spelling spelling;
     private final Map<ConversationId, Tail> heads;
 
-    private Heads(Db db, Dialect dialect, Map<ConversationId, Tail> heads) {
+    private Heads(Db db, Spelling spelling, Map<ConversationId, Tail> heads) {
         this.db = db;
-        this.dialect = dialect;
+        this.spelling = spelling;
         this.heads = heads;
     }
 
     /// Holds them until the transaction ends. What the drafts would create is there then.
-    static Heads lock(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
-        create(db, dialect, drafts);
+    static Heads lock(Db db, Spelling spelling, List<Draft> drafts) throws SQLException {
+        create(db, spelling, drafts);
         var conversations = new LinkedHashSet<ConversationId>();
         drafts.forEach(draft -> conversations.add(draft.conversation()));
         var keys = db.keys().findAll(db.sql(), conversations);
@@ -39,13 +40,13 @@ final class Heads {
             heads.put(conversation, tail);
         }
         Tail.read(db, heads.values());
-        return new Heads(db, dialect, heads);
+        return new Heads(db, spelling, heads);
     }
 
     /// Creates the conversations that the first of these drafts create, unless somebody else does. Whether a draft
     /// to none is stored can be told without looking: nobody's right to write there was ever changed. Batches that
     /// wait for one another's new rows hold no others yet, so here is no circle either.
-    private static void create(Db db, Dialect dialect, List<Draft> drafts) throws SQLException {
+    private static void create(Db db, Spelling spelling, List<Draft> drafts) throws SQLException {
         var unknown = new LinkedHashSet<ConversationId>();
         for (var draft : drafts) {
             if (creates(draft) && db.keys().known(draft.conversation()) == 0) {
@@ -57,7 +58,7 @@ final class Heads {
             return;
         }
         var insert = db.sql()
-                .prepare(dialect.insertNew("conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)"));
+                .prepare(spelling.insertNew("conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)"));
         // In one order, as whoever inserts the same name waits for the other one.
         for (var name :
                 new TreeSet<>(unknown.stream().map(ConversationId::toString).toList())) {
@@ -71,13 +72,19 @@ final class Heads {
         return heads.computeIfAbsent(conversation, Tail::new);
     }
 
-    /// @param writer the incarnation of this node
+    /// @param writer the incarnation of this node; an embedded database does not keep it
     void write(long writer) throws SQLException {
+        boolean kept = db.embedded() == null;
+        var columns = "conversation (id, name, last_seq, updated_at, access";
         var update = db.sql()
-                .prepare(dialect.replace(
-                        "conversation (id, name, last_seq, updated_at, access, writer) VALUES (?, ?, ?, ?, ?, ?)",
-                        "id",
-                        List.of("last_seq", "updated_at", "writer")));
+                .prepare(
+                        kept
+                                ? spelling.replace(
+                                        columns + ", writer) VALUES (?, ?, ?, ?, ?, ?)",
+                                        "id",
+                                        List.of("last_seq", "updated_at", "writer"))
+                                : spelling.replace(
+                                        columns + ") VALUES (?, ?, ?, ?, ?)", "id", List.of("last_seq", "updated_at")));
         boolean any = false;
         for (var tail : heads.values()) {
             if (tail.moved) {
@@ -86,7 +93,9 @@ final class Heads {
                 update.setLong(3, tail.lastSeq);
                 update.setLong(4, tail.updatedAt);
                 update.setLong(5, tail.access);
-                update.setLong(6, writer);
+                if (kept) {
+                    update.setLong(6, writer);
+                }
                 update.addBatch();
                 any = true;
             }

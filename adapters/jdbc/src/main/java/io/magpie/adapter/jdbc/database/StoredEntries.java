@@ -1,6 +1,7 @@
 package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.Kinds;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -18,26 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What is stored already of what a batch asks for, each kind with one query however large the batch.
-final class StoredEntries {
-    /// What a clientId is unique by.
-    record Sending(long key, long sender, String clientId) {}
-
-    /// The entry that a recall or an edit is about.
-    record Target(long sender, long sentAt, Body body) {}
+/// The entries as rows of the table `entry`, each kind of question one query however large the batch.
+record StoredEntries(Db db, Dialect dialect, BodyCodec codec) implements EntryRows {
+    private static final String INSERT = "INSERT INTO entry (conversation_id, seq, author, sender, client_id, sent_at,"
+            + " kind, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String CHANGE = "UPDATE entry SET author = ?, body = ? WHERE conversation_id = ? AND seq = ?";
 
     private interface Binding<T> {
         void bind(PreparedStatement query, int first, T key) throws SQLException;
     }
 
-    private StoredEntries() {}
-
     static byte[] bytes(String clientId) {
         return clientId.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Map<Sending, AppendResult.Stored> repeats(Db db, Dialect dialect, Heads heads, List<Draft> drafts)
-            throws SQLException {
+    @Override
+    public Map<Sending, AppendResult.Stored> repeats(Heads heads, List<Draft> drafts) throws SQLException {
         var asked = new LinkedHashSet<Sending>();
         for (var draft : drafts) {
             var head = heads.of(draft.conversation());
@@ -50,8 +47,6 @@ final class StoredEntries {
             return found;
         }
         var query = query(
-                db,
-                dialect,
                 "conversation_id, sender, client_id, seq, sent_at",
                 List.of("conversation_id", "sender", "client_id"),
                 asked,
@@ -71,46 +66,66 @@ final class StoredEntries {
         return found;
     }
 
-    /// The targets of the batch's recalls and edits, and the recalls that they have had already.
-    static Map<Place, Target> targets(Db db, Dialect dialect, BodyCodec codec, Heads heads, List<Draft> drafts)
-            throws SQLException {
+    @Override
+    public Map<Place, Target> targets(Heads heads, List<Draft> drafts) throws SQLException {
         var asked = new LinkedHashSet<Place>();
         for (var draft : drafts) {
             var head = heads.of(draft.conversation());
-            long seq = target(draft.body());
+            long seq = EntryRows.target(draft.body());
             if (seq > 0 && seq <= head.lastSeq) {
                 asked.add(new Place(head.key, seq));
             }
         }
         var found = new HashMap<Place, Target>();
-        read(db, dialect, codec, asked, found);
+        read(asked, found);
         var recalls = new LinkedHashSet<Place>();
         found.forEach((place, target) -> {
             if (target.body() instanceof Body.Message message && message.recalled() != 0) {
                 recalls.add(new Place(place.key(), message.recalled()));
             }
         });
-        read(db, dialect, codec, recalls, found);
+        read(recalls, found);
         return found;
     }
 
-    /// 0 if the entry is about none.
-    static long target(Body body) {
-        return switch (body) {
-            case Body.Recall(long target) -> target;
-            case Body.Edit edit -> edit.target();
-            case Body.Message _, Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ -> 0;
-        };
+    @Override
+    public void insert(Map<Place, BatchEntries.Added> added) throws SQLException {
+        var insert = db.sql().prepare(INSERT);
+        for (var row : added.entrySet()) {
+            var entry = row.getValue().entry;
+            var clientId = row.getValue().draft.clientId();
+            insert.setLong(1, row.getKey().key());
+            insert.setLong(2, row.getKey().seq());
+            insert.setLong(3, Kinds.author(entry.body(), entry.sender()));
+            insert.setLong(4, entry.sender());
+            insert.setBytes(5, clientId == null ? null : bytes(clientId));
+            insert.setLong(6, entry.sentAt());
+            insert.setInt(7, Kinds.number(entry.body()));
+            insert.setBytes(8, row.getValue().body);
+            insert.addBatch();
+        }
+        insert.executeBatch();
     }
 
-    private static void read(Db db, Dialect dialect, BodyCodec codec, Set<Place> places, Map<Place, Target> found)
-            throws SQLException {
+    @Override
+    public void change(Map<Place, Target> changed, Map<Place, Place> changers) throws SQLException {
+        var update = db.sql().prepare(CHANGE);
+        for (var change : changed.entrySet()) {
+            var entry = change.getValue();
+            update.setLong(1, Kinds.author(entry.body(), entry.sender()));
+            update.setBytes(2, codec.encode(entry.body()));
+            update.setLong(3, change.getKey().key());
+            update.setLong(4, change.getKey().seq());
+            update.addBatch();
+        }
+        update.executeBatch();
+    }
+
+    private void read(Set<Place> places, Map<Place, Target> found) throws SQLException {
         if (places.isEmpty()) {
             return;
         }
         var query = query(
-                db,
-                dialect,
                 "conversation_id, seq, sender, sent_at, body",
                 List.of("conversation_id", "seq"),
                 places,
@@ -128,8 +143,7 @@ final class StoredEntries {
     }
 
     /// Place holders behind the last key repeat it.
-    private static <T> PreparedStatement query(
-            Db db, Dialect dialect, String columns, List<String> key, Collection<T> keys, Binding<T> binding)
+    private <T> PreparedStatement query(String columns, List<String> key, Collection<T> keys, Binding<T> binding)
             throws SQLException {
         var query = db.sql().prepare(dialect.find(columns, "entry", key, keys.size()));
         var list = new ArrayList<>(keys);

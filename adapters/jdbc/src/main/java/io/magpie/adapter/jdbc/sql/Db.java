@@ -44,7 +44,7 @@ public record Db(
     }
 
     /// Ends a query of one table: holds the rows it finds, as [#hold].
-    String holding() {
+    public String holding() {
         return shared ? " FOR UPDATE" : "";
     }
 }

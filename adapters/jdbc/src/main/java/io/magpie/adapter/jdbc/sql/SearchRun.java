@@ -2,13 +2,10 @@ package io.magpie.adapter.jdbc.sql;
 
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
-import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Entry;
 import io.magpie.core.search.Search;
 import io.magpie.core.search.SearchText;
 import io.magpie.core.search.Word;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,8 +32,8 @@ final class SearchRun {
     private static final int EDIT = Kinds.number(new Body.Edit(0, null));
 
     private final Db db;
+    private final SearchedLog log;
     private final WordIndex.View index;
-    private final BodyCodec codec;
     private final Search.Query query;
     private final int tail;
     private final long before;
@@ -49,10 +46,10 @@ final class SearchRun {
     /// Everything from this row on was looked at.
     private long floor;
 
-    SearchRun(Db db, WordIndex.View index, BodyCodec codec, Search.Query query, int tail) {
+    SearchRun(Db db, SearchedLog log, WordIndex.View index, Search.Query query, int tail) {
         this.db = db;
         this.index = index;
-        this.codec = codec;
+        this.log = log;
         this.query = query;
         this.tail = tail;
         this.before = query.before() > 0 ? query.before() : Long.MAX_VALUE;
@@ -63,12 +60,11 @@ final class SearchRun {
 
     Search.Found found() throws SQLException {
         long position = index.position();
-        var view = db.rows();
         var byId = new HashMap<ConversationId, Search.Range>();
         query.in().forEach(range -> byId.put(range.conversation(), range));
         db.keys().findAll(db.sql(), byId.keySet()).forEach((id, key) -> ranges.put(key, byId.get(id)));
-        boolean complete = lookAtTail(view, position);
-        for (var asked : newestFirst(view)) {
+        boolean complete = lookAtTail(position);
+        for (var asked : newestFirst()) {
             if (full() && hits.firstKey() > asked.newest()) {
                 break;
             }
@@ -78,55 +74,40 @@ final class SearchRun {
     }
 
     /// False if there is more that is not indexed than a search looks at.
-    private boolean lookAtTail(LogRows view, long position) throws SQLException {
+    private boolean lookAtTail(long position) throws SQLException {
         var messages = new ArrayList<Long>();
         var edits = new ArrayList<Long>();
-        var rows = new int[1];
-        db.sql()
-                .each(
-                        "SELECT id, conversation_id, kind FROM entry WHERE id > ? ORDER BY id DESC LIMIT ?",
-                        row -> {
-                            rows[0]++;
-                            int kind = row.getInt(3);
-                            if (rows[0] > tail || !ranges.containsKey(row.getLong(2))) {
-                                return;
-                            }
-                            if (kind == MESSAGE) {
-                                messages.add(row.getLong(1));
-                            } else if (kind == EDIT) {
-                                edits.add(row.getLong(1));
-                            }
-                        },
-                        position,
-                        tail + 1);
+        var newest = log.newest(position, tail + 1);
+        for (var row : newest.subList(0, Math.min(tail, newest.size()))) {
+            if (ranges.containsKey(row.conversation())) {
+                if (row.kind() == MESSAGE) {
+                    messages.add(row.row());
+                } else if (row.kind() == EDIT) {
+                    edits.add(row.row());
+                }
+            }
+        }
         look(messages);
-        look(targets(view, edits));
-        return rows[0] <= tail;
+        look(targets(edits));
+        return newest.size() <= tail;
     }
 
-    private Set<Long> targets(LogRows view, List<Long> edits) throws SQLException {
+    private Set<Long> targets(List<Long> edits) throws SQLException {
         var targets = new TreeSet<Long>();
-        for (var chunk : new Chunks<>(edits)) {
-            var select =
-                    db.sql().prepare("SELECT conversation_id, body FROM entry WHERE id IN (" + chunk.marks() + ")");
-            chunk.bind(select, 1);
-            try (var found = select.executeQuery()) {
-                while (found.next()) {
-                    if (codec.decode(found.getBytes(2)) instanceof Body.Edit edit) {
-                        targets.add(view.row(found.getLong(1), edit.target()));
-                    }
-                }
+        for (var row : log.rows(edits)) {
+            if (row.body() instanceof Body.Edit edit) {
+                targets.add(log.row(row.conversation(), edit.target()));
             }
         }
         return targets;
     }
 
     /// The conversations that have something before `before`, those with the newest row first.
-    private List<Asked> newestFirst(LogRows view) throws SQLException {
+    private List<Asked> newestFirst() throws SQLException {
         var asked = new ArrayList<Asked>(ranges.size());
         for (var one : ranges.entrySet()) {
             var range = one.getValue();
-            long newest = view.newest(one.getKey(), range.from(), range.to());
+            long newest = log.newest(one.getKey(), range.from(), range.to());
             if (newest != 0) {
                 asked.add(new Asked(one.getKey(), Math.min(newest, before - 1)));
             }
@@ -152,34 +133,20 @@ final class SearchRun {
     }
 
     private void look(Collection<Long> rows) throws SQLException {
-        for (var chunk : new Chunks<>(List.copyOf(rows))) {
-            var select = db.sql()
-                    .prepare(
-                            "SELECT id, conversation_id, seq, sender, sent_at, client_id, body FROM entry WHERE id IN ("
-                                    + chunk.marks() + ")");
-            chunk.bind(select, 1);
-            try (var found = select.executeQuery()) {
-                while (found.next()) {
-                    long row = found.getLong(1);
-                    var range = ranges.get(found.getLong(2));
-                    if (range != null && row < before && range.holds(found.getLong(3))) {
-                        consider(row, entry(found, range.conversation()));
-                    }
-                }
+        for (var row : log.rows(rows)) {
+            var range = ranges.get(row.conversation());
+            if (range != null && row.row() < before && range.holds(row.seq())) {
+                consider(
+                        row.row(),
+                        new Entry(
+                                range.conversation(),
+                                row.seq(),
+                                row.sender(),
+                                row.sentAt(),
+                                row.clientId(),
+                                row.body()));
             }
         }
-    }
-
-    /// A clientId is a text in one database and bytes in another.
-    private Entry entry(ResultSet row, ConversationId conversation) throws SQLException {
-        byte[] clientId = row.getBytes(6);
-        return new Entry(
-                conversation,
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                clientId == null ? null : new String(clientId, StandardCharsets.UTF_8),
-                codec.decode(row.getBytes(7)));
     }
 
     private void consider(long row, Entry entry) {

@@ -65,12 +65,12 @@ public abstract class SqlLog implements EntryLog {
     }
 
     @Override
-    public final long mark() {
+    public long mark() {
         return source.run(db -> db.sql().number("SELECT max(id) FROM entry"));
     }
 
     @Override
-    public final Changes changes(long mark, int limit) {
+    public Changes changes(long mark, int limit) {
         return changes("", limit, mark);
     }
 

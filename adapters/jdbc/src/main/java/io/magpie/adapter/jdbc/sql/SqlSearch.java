@@ -1,14 +1,12 @@
 package io.magpie.adapter.jdbc.sql;
 
 import io.magpie.core.log.Body;
-import io.magpie.core.log.BodyCodec;
 import io.magpie.core.search.Search;
 import io.magpie.core.search.SearchText;
 import io.magpie.core.search.Words;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.stream.Collectors;
 public final class SqlSearch implements Search {
     private final Source log;
     private final WordIndex words;
-    private final BodyCodec codec;
+    private final SearchedLog.Opening opening;
     private final Reach reach;
     private final InstantSource clock;
     private long settled;
@@ -32,28 +30,27 @@ public final class SqlSearch implements Search {
     ///     index stays so far behind
     public record Reach(int tail, long settleMs) {}
 
-    public SqlSearch(Source log, WordIndex words, BodyCodec codec, Reach reach, InstantSource clock) {
+    public SqlSearch(Source log, WordIndex words, SearchedLog.Opening opening, Reach reach, InstantSource clock) {
         this.log = log;
         this.words = words;
-        this.codec = codec;
+        this.opening = opening;
         this.reach = reach;
         this.clock = clock;
     }
-
-    private record Logged(long row, long conversation, long sender, Body body) {}
 
     private record Batch(Map<Long, WordIndex.Change> changes, long position, int rows, long behind) {}
 
     @Override
     public Found find(Query query) {
         // The index first: what it does not know yet is then in the log's snapshot, which is younger.
-        return words.read(index -> log.snapshot(db -> new SearchRun(db, index, codec, query, reach.tail()).found()));
+        return words.read(
+                index -> log.snapshot(db -> new SearchRun(db, opening.of(db), index, query, reach.tail()).found()));
     }
 
     @Override
     public Progress follow(int limit) {
         long position = words.read(WordIndex.View::position);
-        var batch = log.snapshot(db -> batch(db, position, limit));
+        var batch = log.snapshot(db -> batch(opening.of(db), position, limit));
         if (batch.rows() > 0) {
             words.write(batch.changes().values(), batch.position());
         }
@@ -63,7 +60,8 @@ public final class SqlSearch implements Search {
     @Override
     public int trim(int limit) {
         var view = words.read(index -> new Position(index.position(), index.oldest(limit)));
-        var gone = log.run(db -> missing(db, view.oldest()));
+        var gone = new ArrayList<>(view.oldest());
+        gone.removeAll(log.snapshot(db -> opening.of(db).there(view.oldest())));
         if (!gone.isEmpty()) {
             words.write(
                     gone.stream().map(row -> new WordIndex.Change(row, null)).toList(), view.position());
@@ -87,24 +85,15 @@ public final class SqlSearch implements Search {
         return settled;
     }
 
-    private Batch batch(Db db, long position, int limit) throws SQLException {
-        var view = db.rows();
-        long last = settled(db.sql().number("SELECT max(id) FROM entry"));
-        var rows = db.sql()
-                .list(
-                        "SELECT id, conversation_id, sender, body FROM entry WHERE id > ? AND id <= ?"
-                                + " ORDER BY id LIMIT ?",
-                        row -> new Logged(
-                                row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
-                        position,
-                        last,
-                        limit);
+    private Batch batch(SearchedLog view, long position, int limit) throws SQLException {
+        long last = settled(view.last());
+        var rows = view.following(position, last, limit);
         var changes = new LinkedHashMap<Long, WordIndex.Change>();
         for (var row : rows) {
             switch (row.body()) {
                 case Body.Message _ -> add(changes, row);
-                case Body.Edit edit -> again(db, changes, view.row(row.conversation(), edit.target()));
-                case Body.Recall(long target) -> again(db, changes, view.row(row.conversation(), target));
+                case Body.Edit edit -> again(view, changes, view.row(row.conversation(), edit.target()));
+                case Body.Recall(long target) -> again(view, changes, view.row(row.conversation(), target));
                 case Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ -> {}
             }
         }
@@ -113,20 +102,14 @@ public final class SqlSearch implements Search {
     }
 
     /// Its target as it stands now; what becomes of it later is told by a later row.
-    private void again(Db db, Map<Long, WordIndex.Change> changes, long target) throws SQLException {
-        var found = db.sql()
-                .first(
-                        "SELECT id, conversation_id, sender, body FROM entry WHERE id = ?",
-                        row -> new Logged(
-                                row.getLong(1), row.getLong(2), row.getLong(3), codec.decode(row.getBytes(4))),
-                        target);
-        if (found.isPresent()) {
+    private static void again(SearchedLog view, Map<Long, WordIndex.Change> changes, long target) throws SQLException {
+        for (var found : view.rows(List.of(target))) {
             changes.put(target, new WordIndex.Change(target, null));
-            add(changes, found.get());
+            add(changes, found);
         }
     }
 
-    private static void add(Map<Long, WordIndex.Change> changes, Logged row) {
+    private static void add(Map<Long, WordIndex.Change> changes, SearchedLog.Row row) {
         var terms = Words.of(SearchText.of(row.body())).stream()
                 .flatMap(word -> word.terms().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -134,21 +117,5 @@ public final class SqlSearch implements Search {
             var document = new WordIndex.Document(row.conversation(), row.sender(), terms);
             changes.put(row.row(), new WordIndex.Change(row.row(), document));
         }
-    }
-
-    private static List<Long> missing(Db db, List<Long> rows) throws SQLException {
-        var there = new HashSet<Long>();
-        for (var chunk : new Chunks<>(rows)) {
-            var query = db.sql().prepare("SELECT id FROM entry WHERE id IN (" + chunk.marks() + ")");
-            chunk.bind(query, 1);
-            try (var found = query.executeQuery()) {
-                while (found.next()) {
-                    there.add(found.getLong(1));
-                }
-            }
-        }
-        var missing = new ArrayList<>(rows);
-        missing.removeAll(there);
-        return missing;
     }
 }

@@ -15,6 +15,9 @@ public final class Tail {
     /// 0 while there is no such conversation.
     public long key;
 
+    /// Of what is kept.
+    public long firstSeq = 1;
+
     public long lastSeq;
     public long updatedAt;
     public long access;
@@ -45,7 +48,7 @@ public final class Tail {
 
     private static void readAll(Db db, List<Tail> tails) throws SQLException {
         var query = db.sql()
-                .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
+                .prepare("SELECT id, last_seq, updated_at, access, first_seq FROM conversation WHERE id IN ("
                         + Statements.marks(tails.size()) + ") ORDER BY id" + db.holding());
         int marks = Statements.rounded(tails.size());
         for (int i = 0; i < marks; i++) {
@@ -59,6 +62,7 @@ public final class Tail {
                 tail.lastSeq = rows.getLong(2);
                 tail.updatedAt = rows.getLong(3);
                 tail.access = rows.getLong(4);
+                tail.firstSeq = rows.getLong(5);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.magpie.adapter.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.jdbc.sql.SearchedLog;
 import io.magpie.adapter.jdbc.sql.SqlAccounts;
 import io.magpie.adapter.jdbc.sql.SqlContacts;
 import io.magpie.adapter.jdbc.sql.SqlGroups;
@@ -232,7 +233,8 @@ class QueryPlanTest {
     @Test
     void f37SearchReadsTheLogByItsIndexes() throws SQLException {
         var index = new FakeIndex();
-        var search = new SqlSearch(statements, index, CODEC, new SqlSearch.Reach(100, 0), InstantSource.system());
+        var search = new SqlSearch(
+                statements, index, SearchedLog.table(CODEC), new SqlSearch.Reach(100, 0), InstantSource.system());
         statements.run(db -> new SqliteAppender(CODEC)
                 .append(
                         db,

@@ -1,0 +1,9 @@
+package io.magpie.adapter.mongo;
+
+import io.magpie.adapter.jdbc.LogContracts;
+
+class MongoContractIT extends LogContracts {
+    MongoContractIT() {
+        super(new EmbeddedFixture());
+    }
+}

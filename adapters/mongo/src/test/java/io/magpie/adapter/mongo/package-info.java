@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.adapter.mongo;
+
+import org.jspecify.annotations.NullMarked;
