@@ -48,12 +48,7 @@ class InboxWiring {
 
     @Bean
     Survivor survivor(
-            Directory directory,
-            Bus bus,
-            Peers peers,
-            PresenceService presence,
-            Doubts doubts,
-            InstantSource clock) {
+            Directory directory, Bus bus, Peers peers, PresenceService presence, Doubts doubts, InstantSource clock) {
         var survivor = new Survivor(directory, bus, peers, presence, clock);
         peers.onDeath(doubts::ofTheLastOf);
         peers.onDeath(survivor::died);
