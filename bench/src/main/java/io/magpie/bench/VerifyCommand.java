@@ -224,7 +224,11 @@ final class VerifyCommand {
                 topology.registry(),
                 minutes(),
                 seed,
-                faults.isEmpty() ? "none" : faults.stream().map(Fault::id).collect(Collectors.joining(", "))
-                        + (options.text("previous") == null ? "" : ", every second node of " + options.text("previous")));
+                faults.isEmpty()
+                        ? "none"
+                        : faults.stream().map(Fault::id).collect(Collectors.joining(", "))
+                                + (options.text("previous") == null
+                                        ? ""
+                                        : ", every second node of " + options.text("previous")));
     }
 }

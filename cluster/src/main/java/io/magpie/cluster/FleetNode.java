@@ -41,8 +41,7 @@ public final class FleetNode {
         DOWN
     }
 
-    FleetNode(
-            String id, Path folder, Plan plan, Launch launch, List<String> settings, Collection<Cable> cables) {
+    FleetNode(String id, Path folder, Plan plan, Launch launch, List<String> settings, Collection<Cable> cables) {
         this.id = id;
         this.folder = folder;
         this.plan = plan;

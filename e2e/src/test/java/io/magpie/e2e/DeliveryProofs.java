@@ -92,10 +92,12 @@ interface DeliveryProofs extends OnThreeNodes {
             assertThat(seqs).hasSize(3 * BURST).first().isEqualTo(last - 3 * BURST + 1);
             for (int i = 0; i < readers.size(); i++) {
                 readers.get(i).awaitEntry(conversation, last);
-                var seen = heard.get(i).stream()
-                        .filter(frame -> Person.isEntry(frame, conversation))
-                        .map(frame -> frame.path("seq").asLong());
-                assertThat(seen)
+                assertThat(seqs(heard.get(i), conversation))
+                        .as("pushed on %s", node(i).id())
+                        .containsExactlyElementsOf(
+                                LongStream.rangeClosed(2, last).boxed().toList());
+                assertThat(readers.get(i).history(conversation, 0))
+                        .extracting(entry -> entry.path("seq").asLong())
                         .containsExactlyElementsOf(
                                 LongStream.rangeClosed(1, last).boxed().toList());
             }
@@ -103,6 +105,19 @@ interface DeliveryProofs extends OnThreeNodes {
             readers.forEach(Person::close);
             senders.forEach(Person::close);
         }
+    }
+
+    /// What was pushed, with 0 for word that something was not.
+    private static List<Long> seqs(Iterable<JsonNode> frames, String conversation) {
+        List<Long> seqs = new ArrayList<>();
+        for (JsonNode frame : frames) {
+            if (Person.isEntry(frame, conversation)) {
+                seqs.add(frame.path("seq").asLong());
+            } else if (Guests.is(frame, "lagging")) {
+                seqs.add(0L);
+            }
+        }
+        return seqs;
     }
 
     @Test

@@ -32,8 +32,8 @@ class FailuresTest {
             Set.of("DeliveryProofs", "EngineProofs", "NodeProofs", "ThreeNodesIT", "EveryEngineIT");
 
     /// Those that only several nodes can have, or that show there in another way.
-    private static final Set<Integer> NEED_SEVERAL_NODES = Set.of(
-            1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 23, 29, 30, 31, 33, 35, 36, 38, 39, 41);
+    private static final Set<Integer> NEED_SEVERAL_NODES =
+            Set.of(1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 23, 29, 30, 31, 33, 35, 36, 38, 39, 41);
 
     @Test
     void everyFailureHasItsTests() throws IOException {
@@ -50,9 +50,10 @@ class FailuresTest {
                 .as("F%d", number)
                 .isNotEmpty()
                 .isEqualTo(tests));
-        assertThat(NEED_SEVERAL_NODES).allSatisfy(number -> assertThat(documented.get(number))
-                .as("F%d", number)
-                .anyMatch(test -> SEVERAL_NODES.contains(test.substring(0, test.indexOf('.')))));
+        assertThat(NEED_SEVERAL_NODES)
+                .allSatisfy(number -> assertThat(documented.get(number))
+                        .as("F%d", number)
+                        .anyMatch(test -> SEVERAL_NODES.contains(test.substring(0, test.indexOf('.')))));
     }
 
     private static SortedMap<Integer, SortedSet<String>> written() throws IOException {

@@ -121,7 +121,8 @@ final class Travellers implements AutoCloseable {
         private void stay(Person person) throws InterruptedException, ExecutionException {
             var own = Conversations.direct(person, person);
             while (!tired && !person.isClosed()) {
-                var reply = person.starting(own, "m" + sent(), "Message " + sent()).get();
+                var reply =
+                        person.starting(own, "m" + sent(), "Message " + sent()).get();
                 String code = reply.path("code").asString("");
                 if (code.isEmpty()) {
                     // Each message has its place, however often it was sent.
