@@ -121,11 +121,12 @@ public final class Audiences {
         return audience == null ? List.of() : audience.shares(seq);
     }
 
-    void joined(long group, Collection<Long> users) {
+    /// @param from the seq of the entry that lets them in
+    void joined(long group, Collection<Long> users, long from) {
         for (long user : users) {
             var online = byUser.get(user);
             if (online != null) {
-                online.join(user, group, this);
+                online.join(user, group, from, this);
             }
         }
     }
@@ -262,10 +263,10 @@ public final class Audiences {
             });
         }
 
-        synchronized void join(long user, long group, Audiences all) {
+        synchronized void join(long user, long group, long from, Audiences all) {
             version++;
             if (loaded && holders > 0 && groups.add(group)) {
-                all.put(group, user, 0);
+                all.put(group, user, from);
             }
         }
 
