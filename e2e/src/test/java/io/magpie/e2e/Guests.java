@@ -21,6 +21,7 @@ final class Guests {
     static final String API_KEY = "an-operator-of-these-tests";
 
     private static final Jwt TOKENS = new Jwt(SECRET);
+    private static final int BEAT_MS = 15_000;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private Guests() {}
@@ -35,7 +36,21 @@ final class Guests {
 
     /// @param listener hears every frame in the order of arrival
     static Person at(FleetNode node, String subject, String device, Consumer<JsonNode> listener) throws IOException {
-        return Person.connected(webSocket(node), token(subject), device, listener);
+        var person = Person.connected(webSocket(node), token(subject), device, listener);
+        Thread.ofVirtual().name("beat of " + subject).start(() -> beat(person));
+        return person;
+    }
+
+    /// On a busy machine a test may be silent for longer than the server waits.
+    private static void beat(Person person) {
+        try {
+            while (!person.isClosed()) {
+                Thread.sleep(BEAT_MS);
+                var _ = person.start("ping");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static String token(String subject) {
