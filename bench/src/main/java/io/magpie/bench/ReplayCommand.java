@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// `./magpie replay`.
 final class ReplayCommand {
@@ -20,6 +22,8 @@ final class ReplayCommand {
               who are offline until it is over.
 
               --server URL         a running server's HTTP address; otherwise one is started on a temporary folder
+              --websocket URL      repeatable, with --server: the nodes of its cluster, as in ws://127.0.0.1:7101/ws;
+                                   people are spread over them, and who loses a node goes to the next
               --jwt-secret TEXT    its auth.jwt.secret
               --set KEY=VALUE      for the server that is started; repeatable
             Status 0 only if nothing is missing, nothing came twice, nothing came out of order.
@@ -30,7 +34,9 @@ final class ReplayCommand {
     private final PrintStream out;
 
     ReplayCommand(List<String> arguments, Terminal terminal, PrintStream out) {
-        this.options = new Options(arguments, ServerChoice.OPTIONS);
+        Set<String> known = new HashSet<>(ServerChoice.OPTIONS);
+        known.add(ServerChoice.WEBSOCKET);
+        this.options = new Options(arguments, known);
         this.terminal = terminal;
         this.out = out;
     }
@@ -45,13 +51,17 @@ final class ReplayCommand {
         }
         Path work = Files.createTempDirectory("magpie-replay");
         terminal.progress("starting magpie");
-        try (Magpie server = new ServerChoice(options, work).open();
-                Replay replay = new Replay(server, terminal::progress)) {
-            ReplayResult result = replay.run(logs);
-            terminal.progress("");
-            out.println(result);
-            return result.clean() ? 0 : 1;
+        List<Magpie> servers = List.of();
+        try {
+            servers = new ServerChoice(options, work).open();
+            try (Replay replay = new Replay(servers, terminal::progress)) {
+                ReplayResult result = replay.run(logs);
+                terminal.progress("");
+                out.println(result);
+                return result.clean() ? 0 : 1;
+            }
         } finally {
+            servers.forEach(Magpie::close);
             TemporaryFolder.delete(work);
         }
     }

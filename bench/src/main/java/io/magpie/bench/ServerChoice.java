@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The Magpie server a command works with: the one that `--server` names, or one of its own.
 final class ServerChoice {
+    /// Where a node of a cluster lets people in; repeatable.
+    static final String WEBSOCKET = "websocket";
+
     static final Set<String> OPTIONS = Set.of("server", "pid", "jwt-secret", "set", "magpie");
 
     /// Longer than the first start's side work, the cache of classes, takes.
@@ -41,17 +44,27 @@ final class ServerChoice {
         return options.text("server") != null;
     }
 
-    /// For commands that need to know its secret.
-    Magpie open() throws IOException, InterruptedException {
+    /// For commands that need to know its secret: one per `--websocket`, or the only one.
+    List<Magpie> open() throws IOException, InterruptedException {
         String server = options.text("server");
         if (server == null) {
-            return process(work.resolve("data"), "magpie").start();
+            return List.of(process(work.resolve("data"), "magpie").start());
         }
         String secret = options.text("jwt-secret");
         if (secret == null) {
             throw new IllegalArgumentException("--jwt-secret: missing (expected: the server's auth.jwt.secret)");
         }
-        return running(server, secret);
+        List<Address> doors =
+                options.all(WEBSOCKET).stream().map(ServerChoice::door).toList();
+        return doors.isEmpty()
+                ? List.of(running(server, secret))
+                : doors.stream()
+                        .map(door -> Magpie.running(address(server), door, secret, InstantSource.system()))
+                        .toList();
+    }
+
+    private static Address door(String webSocket) {
+        return Address.parse(webSocket.replaceFirst("^ws://", "").replaceFirst("/.*$", ""));
     }
 
     private static Magpie running(String server, String secret) {

@@ -43,6 +43,7 @@ final class VerifyCommand {
               --users N          (default: 8)        --devices N   of each user (default: 3)
               --groups N         (default: 4)        --pace MS     between what one device does (default: 250)
               --set KEY=VALUE    for every node; repeatable
+              --previous FOLDER  another version, built by its own ./magpie: every second node is started from there
               --report FILE      the page with plots (default: ./verify.html)
               --history FILE     everything that happened, one JSON object per line
               --folder FOLDER    for data and logs, kept (default: a temporary one, kept if there is a violation)
@@ -63,6 +64,7 @@ final class VerifyCommand {
             "groups",
             "pace",
             "set",
+            "previous",
             "report",
             "history",
             "folder");
@@ -101,7 +103,7 @@ final class VerifyCommand {
         long seed = seed();
         History history;
         String title;
-        try (Fleet fleet = Fleet.start(plan(folder, topology), terminal::progress)) {
+        try (Fleet fleet = Fleet.start(plan(folder, topology), launches(), terminal::progress)) {
             List<Fault> faults = faults(fleet);
             title = title(topology, seed, faults);
             terminal.line(title);
@@ -156,11 +158,21 @@ final class VerifyCommand {
         return new Plan(
                 folder,
                 topology,
-                Launch.built(Path.of(System.getProperty("magpie.root", "."))),
+                launches().getFirst(),
                 settings,
                 HexFormat.of().formatHex(secret),
                 Plan.Lifetime.OF_THE_JVM,
                 true);
+    }
+
+    private List<Launch> launches() {
+        List<Launch> launches = new ArrayList<>();
+        launches.add(Launch.built(Path.of(System.getProperty("magpie.root", "."))));
+        String previous = options.text("previous");
+        if (previous != null) {
+            launches.add(Launch.built(Path.of(previous)));
+        }
+        return launches;
     }
 
     private List<Fault> faults(Fleet fleet) {
@@ -212,6 +224,11 @@ final class VerifyCommand {
                 topology.registry(),
                 minutes(),
                 seed,
-                faults.isEmpty() ? "none" : faults.stream().map(Fault::id).collect(Collectors.joining(", ")));
+                faults.isEmpty()
+                        ? "none"
+                        : faults.stream().map(Fault::id).collect(Collectors.joining(", "))
+                                + (options.text("previous") == null
+                                        ? ""
+                                        : ", every second node of " + options.text("previous")));
     }
 }

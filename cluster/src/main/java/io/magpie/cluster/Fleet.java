@@ -22,18 +22,27 @@ import java.util.function.Consumer;
 /// **Thread.** Any. Everything that starts or stops something blocks until it is so.
 public final class Fleet implements AutoCloseable {
     private final Plan plan;
+    private final List<Launch> launches;
     private final Map<Engine, RunningEngine> engines = new EnumMap<>(Engine.class);
     private final List<FleetNode> nodes = new CopyOnWriteArrayList<>();
     private final List<Cable> cables = new CopyOnWriteArrayList<>();
     private final Thread atExit = new Thread(this::killNodes, "fleet-at-exit");
 
-    private Fleet(Plan plan) {
+    private Fleet(Plan plan, List<Launch> launches) {
         this.plan = plan;
+        this.launches = List.copyOf(launches);
     }
 
     /// Starts the engines, then the nodes. Returns when all serve; if one does not, nothing stays.
     public static Fleet start(Plan plan, Consumer<String> progress) {
-        var fleet = new Fleet(plan);
+        return start(plan, List.of(plan.launch()), progress);
+    }
+
+    /// The same with nodes of several builds side by side.
+    ///
+    /// @param launches how nodes are started instead of [Plan#launch], in turn
+    public static Fleet start(Plan plan, List<Launch> launches, Consumer<String> progress) {
+        var fleet = new Fleet(plan, launches);
         try {
             plan.write();
             if (plan.lifetime() == Plan.Lifetime.OF_THE_JVM) {
@@ -70,7 +79,7 @@ public final class Fleet implements AutoCloseable {
     /// What a detached start left running in this folder, by whichever JVM; nodes that are down are there too.
     public static Optional<Fleet> running(Path folder) {
         return Plan.read(folder).map(plan -> {
-            var fleet = new Fleet(plan);
+            var fleet = new Fleet(plan, List.of(plan.launch()));
             for (Engine engine : plan.topology().engines()) {
                 engine.running(folder(engine, plan.folder())).ifPresent(found -> fleet.engines.put(engine, found));
             }
@@ -97,6 +106,7 @@ public final class Fleet implements AutoCloseable {
                 id,
                 plan.folder().resolve("nodes").resolve(id),
                 plan,
+                launches.get(nodes.size() % launches.size()),
                 Wires.settings(plan.topology(), engines, own),
                 own.values());
         nodes.add(node);

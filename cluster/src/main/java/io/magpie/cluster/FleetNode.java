@@ -28,6 +28,7 @@ public final class FleetNode {
     private final String id;
     private final Path folder;
     private final Plan plan;
+    private final Launch launch;
     private final List<String> settings;
     private final Collection<Cable> cables;
     private volatile Map<String, Integer> ports;
@@ -40,10 +41,11 @@ public final class FleetNode {
         DOWN
     }
 
-    FleetNode(String id, Path folder, Plan plan, List<String> settings, Collection<Cable> cables) {
+    FleetNode(String id, Path folder, Plan plan, Launch launch, List<String> settings, Collection<Cable> cables) {
         this.id = id;
         this.folder = folder;
         this.plan = plan;
+        this.launch = launch;
         this.settings = List.copyOf(settings);
         this.cables = List.copyOf(cables);
         this.ports = Ports.known(folder);
@@ -149,7 +151,7 @@ public final class FleetNode {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(plan.launch().command());
+        List<String> command = new ArrayList<>(launch.command());
         command.addAll(List.of("--config", "/dev/null", "--host", HOST, "--data", data().toString()));
         command.addAll(List.of("--http-port", Integer.toString(port("http"))));
         command.addAll(List.of("--realtime-port", Integer.toString(port("realtime"))));

@@ -47,8 +47,9 @@ class InboxWiring {
     }
 
     @Bean
-    Survivor survivor(Directory directory, Bus bus, Peers peers, Doubts doubts, InstantSource clock) {
-        var survivor = new Survivor(directory, bus, peers, clock);
+    Survivor survivor(
+            Directory directory, Bus bus, Peers peers, PresenceService presence, Doubts doubts, InstantSource clock) {
+        var survivor = new Survivor(directory, bus, peers, presence, clock);
         peers.onDeath(doubts::ofTheLastOf);
         peers.onDeath(survivor::died);
         return survivor;

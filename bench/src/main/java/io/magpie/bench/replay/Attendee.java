@@ -20,6 +20,7 @@ import io.magpie.core.log.Entry;
 import io.magpie.core.log.Mentions;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// A user with one live connection through the client library; writes down every entry of a group that it is told.
 final class Attendee implements AutoCloseable {
@@ -37,7 +38,12 @@ final class Attendee implements AutoCloseable {
     private final Arrivals arrivals;
     private final MagpieClient client;
 
-    Attendee(ClientRuntime runtime, URI address, String token, DeviceRecord record, Arrivals arrivals) {
+    Attendee(
+            ClientRuntime runtime,
+            Supplier<CompletableFuture<URI>> address,
+            String token,
+            DeviceRecord record,
+            Arrivals arrivals) {
         this.record = record;
         this.arrivals = arrivals;
         ClientSettings settings = ClientSettings.of(address, token, new Device("replay", Platform.BOT, ""))

@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Plays logs side by side, each in a group of its own with a live connection for everybody who speaks, and two
-/// members per group who are offline until it is over. Then compares what everybody got with what was sent.
+/// members per group who are offline until it is over. Then compares what everybody got with what was sent. With
+/// several servers, people are spread over them, and whoever loses its connection goes to the next one.
 public final class Replay implements AutoCloseable {
     private static final int OFFLINE_MEMBERS = 2;
     private static final int CONNECTING_AT_ONCE = 32;
@@ -26,21 +30,28 @@ public final class Replay implements AutoCloseable {
     /// Longer than the server may take to repair itself.
     private static final int QUIET_SECONDS = 40;
 
-    private final Magpie server;
-    private final MagpieApi api;
-    private final URI webSocket;
+    private final List<Magpie> servers;
+    private final List<URI> webSockets;
+    private final AtomicInteger placed = new AtomicInteger();
     private final Consumer<String> progress;
     private final ClientRuntime runtime = ClientRuntime.start();
     private final History history = new History();
     private final Map<String, Attendee> online = new LinkedHashMap<>();
     private final Map<String, Channel> channelByGroup = new ConcurrentHashMap<>();
-    private final List<Channel> channels = new ArrayList<>();
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
 
-    public Replay(Magpie server, Consumer<String> progress) {
-        this.server = server;
-        this.api = new MagpieApi(server.http());
-        this.webSocket = URI.create("ws://" + server.realtime() + "/ws");
+    /// @param servers at least one; the first makes the groups
+    public Replay(List<Magpie> servers, Consumer<String> progress) {
+        this.servers = List.copyOf(servers);
+        this.webSockets = servers.stream()
+                .map(server -> URI.create("ws://" + server.realtime() + "/ws"))
+                .toList();
         this.progress = progress;
+    }
+
+    /// How many messages have been acknowledged so far. Any thread.
+    public long acknowledged() {
+        return channels.stream().mapToLong(Channel::acknowledged).sum();
     }
 
     /// Blocks until everything is compared.
@@ -78,7 +89,18 @@ public final class Replay implements AutoCloseable {
     }
 
     private Attendee attend(String name, String subject) {
-        return new Attendee(runtime, webSocket, server.token(subject, name), history.device(subject), this::arrived);
+        return new Attendee(runtime, anywhere(), token(subject, name), history.device(subject), this::arrived);
+    }
+
+    /// Another place at every attempt.
+    private Supplier<CompletableFuture<URI>> anywhere() {
+        var next = new AtomicInteger(placed.getAndIncrement());
+        return () -> CompletableFuture.completedFuture(
+                webSockets.get(Math.floorMod(next.getAndIncrement(), webSockets.size())));
+    }
+
+    private String token(String subject, String name) {
+        return servers.getFirst().token(subject, name);
     }
 
     private Attendee attendee(String nick) {
@@ -110,8 +132,8 @@ public final class Replay implements AutoCloseable {
             }
         }
         String owner = nicks.getFirst();
-        long group =
-                api.create(server.token(Subjects.of(owner), owner), log.name(), members.subList(1, members.size()));
+        long group = new MagpieApi(servers.getFirst().http())
+                .create(token(Subjects.of(owner), owner), log.name(), members.subList(1, members.size()));
         ConversationId conversation = ConversationId.group(group);
         Channel channel = new Channel(log, conversation, online, history);
         channelByGroup.put(conversation.toString(), channel);
@@ -131,7 +153,7 @@ public final class Replay implements AutoCloseable {
     }
 
     private void showPlaying() {
-        long sent = channels.stream().mapToLong(Channel::acknowledged).sum();
+        long sent = acknowledged();
         long lines = channels.stream()
                 .mapToLong(channel -> channel.log().lines().size())
                 .sum();
@@ -190,7 +212,7 @@ public final class Replay implements AutoCloseable {
         long from = System.nanoTime();
         var record = history.device(device);
         // The first visit of this user ended before there was a group, so its record holds nothing of it.
-        try (Attendee _ = new Attendee(runtime, webSocket, server.token(subject, "Away"), record, (_, _, _) -> {})) {
+        try (Attendee _ = new Attendee(runtime, anywhere(), token(subject, "Away"), record, (_, _, _) -> {})) {
             await(
                     () -> history.verdict(group, List.of(device)).missing() == 0,
                     () -> record.size(group),

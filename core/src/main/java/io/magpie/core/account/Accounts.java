@@ -47,7 +47,7 @@ public interface Accounts {
 
         void password(long user, String passwordHash);
 
-        /// Sets `lastSeenAt` of many users.
+        /// Moves `lastSeenAt` of many users forward; several nodes may know it of one.
         void lastSeen(Map<Long, Long> times);
     }
 }

@@ -41,8 +41,9 @@ public interface Directory extends AutoCloseable {
 
     /// Removes the rows of a node that died. Every survivor may call it, at the same time and repeatedly.
     ///
+    /// @return the users whose rows were still there
     /// @throws UnavailableException if the engine does not answer
-    void forget(Incarnation dead);
+    Set<Long> forget(Incarnation dead);
 
     @Override
     void close();

@@ -31,7 +31,7 @@ final class Audience {
         return since;
     }
 
-    /// @param from the first seq the user may see; 0 for whoever comes in the order of the log
+    /// @param from the first seq the user may see
     synchronized void add(long user, long from) {
         int at = users.find(user);
         if (at >= 0) {

@@ -119,11 +119,12 @@ public final class Audiences {
         return audience == null ? List.of() : audience.shares(seq);
     }
 
-    void joined(long group, Collection<Long> users) {
+    /// @param from the seq of the entry that lets them in
+    void joined(long group, Collection<Long> users, long from) {
         for (long user : users) {
             var online = byUser.get(user);
             if (online != null) {
-                online.join(user, group, this);
+                online.join(user, group, from, this);
             }
         }
     }
@@ -259,12 +260,12 @@ public final class Audiences {
             read.forEach((group, from) -> all.put(group, user, from));
         }
 
-        synchronized void join(long user, long group, Audiences all) {
+        synchronized void join(long user, long group, long from, Audiences all) {
             version++;
             int at = groups.find(group);
             if (loaded && holders > 0 && at < 0) {
                 groups.insert(-1 - at, group);
-                all.put(group, user, 0);
+                all.put(group, user, from);
             }
         }
 

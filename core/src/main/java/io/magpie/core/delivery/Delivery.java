@@ -247,14 +247,17 @@ public final class Delivery implements AfterCommit {
         }
     }
 
-    /// The entries after it were pushed already, so the sessions are told to pull.
+    /// The entries after it were pushed already, so the sessions that may see it are told to pull: those it lets in
+    /// as well, who are not in the audience yet.
     private void late(Entry entry, Fanout fanout) {
         stats.late.increment();
+        var conversation = entry.conversation();
+        var lagging = new Event.Lagging(List.of(conversation));
         if (entry.body() instanceof Body.MembersChanged members) {
             doubtful.addAll(members.users());
+            members.users().forEach(user -> fanout.push(sessions.of(user), lagging, weight(conversation), null));
         }
-        var conversation = entry.conversation();
-        push(conversation, new Event.Lagging(List.of(conversation)), weight(conversation), null, fanout);
+        push(conversation, lagging, entry.seq(), weight(conversation), null, fanout);
     }
 
     private void deliverEarly(ConversationId conversation, Fanout fanout) {
@@ -282,7 +285,7 @@ public final class Delivery implements AfterCommit {
             case Body.MembersChanged members -> {
                 var change = members.change();
                 if (change == Body.MemberChange.JOINED) {
-                    audiences.joined(conversation.group(), members.users());
+                    audiences.joined(conversation.group(), members.users(), entry.seq());
                 }
                 push(conversation, event, weight, except, fanout);
                 if (change == Body.MemberChange.LEFT || change == Body.MemberChange.REMOVED) {
@@ -306,6 +309,17 @@ public final class Delivery implements AfterCommit {
 
     private void push(
             ConversationId conversation, Event event, Weight weight, @Nullable Connection except, Fanout fanout) {
+        push(conversation, event, seq(event), weight, except, fanout);
+    }
+
+    /// @param seq of the entry that receivers may see; the greatest number for what is no entry
+    private void push(
+            ConversationId conversation,
+            Event event,
+            long seq,
+            Weight weight,
+            @Nullable Connection except,
+            Fanout fanout) {
         switch (conversation.kind()) {
             case DIRECT -> {
                 fanout.push(sessions.of(conversation.low()), event, weight, except);
@@ -314,7 +328,7 @@ public final class Delivery implements AfterCommit {
                 }
             }
             case NOTICES -> fanout.push(sessions.of(conversation.owner()), event, weight, except);
-            case GROUP -> fanout.pushShares(audiences.of(conversation.group(), seq(event)), event, weight, except);
+            case GROUP -> fanout.pushShares(audiences.of(conversation.group(), seq), event, weight, except);
         }
     }
 }

@@ -4,17 +4,20 @@ import io.magpie.core.cluster.Bus;
 import io.magpie.core.cluster.Directory;
 import io.magpie.core.cluster.Incarnation;
 import io.magpie.core.cluster.Peers;
+import io.magpie.core.presence.PresenceService;
 import io.magpie.core.upkeep.Chore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Removes from the engines what ended nodes left there. Every node does it, whoever notices; an incarnation
-/// names what is removed, so nothing of the living is touched. What is left of nodes that ended while nobody
-/// looked is found once a minute. One thread; blocks. [#died] from any.
+/// names what is removed, so nothing of the living is touched. Its users were last seen when it died. What is left
+/// of nodes that ended while nobody looked is found once a minute. One thread; blocks. [#died] from any.
 public final class Survivor implements Chore {
     private static final Logger LOG = System.getLogger(Survivor.class.getName());
     private static final long TICK_MS = 1_000;
@@ -23,22 +26,24 @@ public final class Survivor implements Chore {
     private final Directory directory;
     private final Bus bus;
     private final Peers peers;
+    private final PresenceService presence;
     private final InstantSource clock;
-    private final Set<Incarnation> dead = new LinkedHashSet<>();
+    private final Map<Incarnation, Long> dead = new LinkedHashMap<>();
     private Set<Incarnation> unknown = Set.of();
     private long lastRound;
 
-    public Survivor(Directory directory, Bus bus, Peers peers, InstantSource clock) {
+    public Survivor(Directory directory, Bus bus, Peers peers, PresenceService presence, InstantSource clock) {
         this.directory = directory;
         this.bus = bus;
         this.peers = peers;
+        this.presence = presence;
         this.clock = clock;
         this.lastRound = clock.millis();
     }
 
     public void died(Incarnation node) {
         synchronized (dead) {
-            dead.add(node);
+            dead.put(node, clock.millis());
         }
     }
 
@@ -54,9 +59,10 @@ public final class Survivor implements Chore {
                 lastRound = clock.millis();
                 lookForStrangers();
             }
-            for (Incarnation node : snapshot()) {
+            for (var death : snapshot().entrySet()) {
+                Incarnation node = death.getKey();
                 if (peers.over(node)) {
-                    directory.forget(node);
+                    mourn(directory.forget(node), death.getValue());
                     bus.forget(node);
                     LOG.log(Level.INFO, "cleared up after {0}", node);
                 }
@@ -70,10 +76,17 @@ public final class Survivor implements Chore {
         return TICK_MS;
     }
 
-    private Set<Incarnation> snapshot() {
+    private Map<Incarnation, Long> snapshot() {
         synchronized (dead) {
-            return Set.copyOf(dead);
+            return Map.copyOf(dead);
         }
+    }
+
+    /// Those who are not on another node by now.
+    private void mourn(Set<Long> users, long at) {
+        Set<Long> gone = new HashSet<>(users);
+        gone.removeAll(directory.find(users, List.of()).users().keySet());
+        presence.left(gone, at);
     }
 
     /// One that no registry lists, twice in a row, is not just starting.

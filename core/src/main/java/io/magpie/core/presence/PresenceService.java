@@ -29,7 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /// Who is online, told to those who watch. A user is online while a live session on any node holds it: a lease
-/// that ends with the socket or with the node, so nothing needs to be repaired after a crash. Changes travel
+/// that ends with the socket or with the node, so nothing needs to be repaired after a crash; only when the users of
+/// a dead node were last seen is written down by those who survive it. Changes travel
 /// in batches: each watcher hears of a user at most once per [#publish], and so does each other node. Any
 /// thread.
 public final class PresenceService {
@@ -139,7 +140,26 @@ public final class PresenceService {
 
     /// The leases of the node are over.
     public void died(Incarnation node) {
-        changedElsewhere.addAll(elsewhere.died(node));
+        long now = clock.millis();
+        for (Fact.Lease lease : elsewhere.died(node)) {
+            long user = lease.user();
+            boolean wasThere = !lease.platforms().isEmpty();
+            if (elsewhere.platforms(user).isEmpty()) {
+                left(List.of(user), wasThere ? now : lease.seenAt());
+            }
+            if (wasThere) {
+                changedElsewhere.add(user);
+            }
+        }
+    }
+
+    /// These users had sessions on a node that died then, and are on no other now. Who is here is left out.
+    public void left(Collection<Long> users, long at) {
+        for (long user : users) {
+            if (at > 0 && !sessions.online(user)) {
+                lastSeen.merge(user, at, Math::max);
+            }
+        }
     }
 
     /// What other nodes told may not have come: they are asked again. Blocks.
@@ -191,7 +211,7 @@ public final class PresenceService {
             });
             times.forEach(lastSeen::remove);
         } catch (StoreUnavailableException _) {
-            // Kept for the next time; bounded by the number of users of this node.
+            // Kept for the next time; bounded by the number of users of this node and of those that died.
         }
     }
 
@@ -203,7 +223,9 @@ public final class PresenceService {
         return users.stream()
                 .map(user -> state(
                         user,
-                        Math.max(lastSeen.getOrDefault(user, seen.getOrDefault(user, 0L)), elsewhere.seenAt(user))))
+                        Math.max(
+                                Math.max(lastSeen.getOrDefault(user, 0L), seen.getOrDefault(user, 0L)),
+                                elsewhere.seenAt(user))))
                 .toList();
     }
 

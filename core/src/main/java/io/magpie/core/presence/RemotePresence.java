@@ -130,18 +130,19 @@ public final class RemotePresence {
         return changed;
     }
 
-    /// The users whose leases ended with the node.
-    List<Long> died(Incarnation node) {
-        List<Long> changed = new ArrayList<>();
+    /// Ends the leases of the node: what it told last.
+    List<Fact.Lease> died(Incarnation node) {
+        List<Fact.Lease> ended = new ArrayList<>();
         for (Long user : List.copyOf(leases.keySet())) {
             leases.computeIfPresent(user, (_, held) -> {
-                if (held.remove(node) != null) {
-                    changed.add(user);
+                var lease = held.remove(node);
+                if (lease != null) {
+                    ended.add(lease);
                 }
                 return held;
             });
         }
-        return changed;
+        return ended;
     }
 
     /// Where the users have rows, and where they had leases; without the directory, everywhere.

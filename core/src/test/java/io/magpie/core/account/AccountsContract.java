@@ -76,6 +76,7 @@ public abstract class AccountsContract {
             accounts.update(changed);
             accounts.password(ann.id(), "new");
             accounts.lastSeen(Map.of(ann.id(), 77L, 99L, 78L));
+            accounts.lastSeen(Map.of(ann.id(), 76L));
             accounts.lastSeen(Map.of());
         });
         assertThat(ports().accounts().find(ann.id())).contains(changed);

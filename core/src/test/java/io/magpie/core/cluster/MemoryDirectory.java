@@ -93,11 +93,14 @@ public final class MemoryDirectory implements Directory {
     }
 
     @Override
-    public void forget(Incarnation dead) {
+    public Set<Long> forget(Incarnation dead) {
         synchronized (table) {
             answer();
-            Set.copyOf(table.users.keySet()).forEach(user -> withdraw(table.users, user, dead));
+            Set<Long> held = new HashSet<>(table.users.keySet());
+            held.removeIf(user -> !table.users.getOrDefault(user, Set.of()).contains(dead));
+            held.forEach(user -> withdraw(table.users, user, dead));
             Set.copyOf(table.groups.keySet()).forEach(group -> withdraw(table.groups, group, dead));
+            return held;
         }
     }
 

@@ -173,6 +173,25 @@ class DeliveryTest {
         assertThat(removed.seqs()).containsExactly(1L, 2L);
     }
 
+    /// A node hears of a group with the entry that lets its own people in; what it is told of earlier is not theirs.
+    @Test
+    void whatCameBeforeTheFirstMemberIsNothingToPullFor() {
+        var joins = online(3);
+        delivery.committed(List.of(members(2, Body.MemberChange.JOINED, 3)));
+        delivery.committed(List.of(entry(GROUP, 1)));
+        delivery.committed(List.of(entry(GROUP, 3)));
+        assertThat(joins.seqs()).containsExactly(2L, 3L);
+        assertThat(joins.told()).noneMatch(Event.Lagging.class::isInstance);
+    }
+
+    @Test
+    void whoIsLetInTooLateIsToldToPull() {
+        var joins = online(3);
+        delivery.committed(List.of(entry(GROUP, 3)));
+        delivery.committed(List.of(members(2, Body.MemberChange.JOINED, 3)));
+        assertThat(joins.told()).contains(new Event.Lagging(List.of(GROUP)));
+    }
+
     @Test
     void aDissolvedGroupIsOver() {
         var member = online(1);

@@ -66,6 +66,25 @@ class ManyNodesPresenceTest {
         assertThat(changes()).containsExactly(false);
     }
 
+    /// Of those who are watched the watchers hear it, the others are found in the directory.
+    @Test
+    void theUsersOfADeadNodeWereLastSeenWhenItDied() {
+        b.connect(2);
+        b.connect(3);
+        b.connect(4);
+        a.presence.watch(watcher, List.of(2L, 5L));
+        a.connect(4, "again");
+        cluster.now.addAndGet(5_000);
+        long death = cluster.now.get();
+        b.die();
+        cluster.now.addAndGet(5_000);
+        told(List.of(false));
+        assertThat(last().lastSeenAt()).isEqualTo(death);
+        a.survivor.next();
+        var states = a.presence.watch(watcher, List.of(2L, 3L, 4L, 5L));
+        assertThat(states.stream().map(PresenceState::lastSeenAt)).containsExactlyInAnyOrder(death, death, 0L, 0L);
+    }
+
     @Test
     void whatWasNotToldIsAskedFor() {
         a.presence.watch(watcher, List.of(2L));

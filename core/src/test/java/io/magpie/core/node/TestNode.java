@@ -92,7 +92,7 @@ final class TestNode implements Store {
         acknowledgements = new RelayedAcknowledgements(
                 here, publisher, new PushSettings(Duration.ofSeconds(5), false), cluster.clock);
         doubts = new Doubts(reconciler, presence, loginCheck);
-        survivor = new Survivor(directory, bus, peers, cluster.clock);
+        survivor = new Survivor(directory, bus, peers, presence, cluster.clock);
         peers.onDeath(doubts::ofTheLastOf);
         peers.onDeath(survivor::died);
         bus.subscribe(

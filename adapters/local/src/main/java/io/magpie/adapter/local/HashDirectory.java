@@ -138,7 +138,9 @@ public final class HashDirectory implements Directory, Homes {
     }
 
     @Override
-    public void forget(Incarnation dead) {}
+    public Set<Long> forget(Incarnation dead) {
+        return Set.of();
+    }
 
     @Override
     public void close() {}

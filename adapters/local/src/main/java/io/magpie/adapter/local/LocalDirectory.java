@@ -29,7 +29,9 @@ public final class LocalDirectory implements Directory {
     }
 
     @Override
-    public void forget(Incarnation dead) {}
+    public Set<Long> forget(Incarnation dead) {
+        return Set.of();
+    }
 
     @Override
     public void close() {}

@@ -28,6 +28,7 @@ import java.util.function.LongFunction;
 /// back to an older state, and may have lost rows.
 public final class RedisDirectory implements Directory {
     private static final int PART = 1_000;
+    private static final String USER = "user:";
 
     private final StatefulRedisConnection<String, String> lookups;
     private final StatefulRedisConnection<String, String> changes;
@@ -149,7 +150,8 @@ public final class RedisDirectory implements Directory {
 
     /// The counter goes first: should the node live after all, it finds out and adds its rows again.
     @Override
-    public void forget(Incarnation dead) {
+    public Set<Long> forget(Incarnation dead) {
+        Set<Long> users = new HashSet<>();
         run(lookups, (out, answers) -> answers.add(out.del(counter(dead))));
         var cursor = ScanCursor.INITIAL;
         do {
@@ -163,12 +165,16 @@ public final class RedisDirectory implements Directory {
             run(
                     lookups,
                     (out, answers) -> page.getValues().forEach(key -> answers.add(out.srem(prefix + key, name(dead)))));
+            page.getValues().stream()
+                    .filter(key -> key.startsWith(USER))
+                    .forEach(key -> users.add(Long.parseLong(key.substring(USER.length()))));
             cursor = page;
         } while (!cursor.isFinished());
         run(lookups, (out, answers) -> {
             answers.add(out.del(rows(dead)));
             answers.add(out.srem(holdersKey(), name(dead)));
         });
+        return users;
     }
 
     @Override
@@ -207,7 +213,7 @@ public final class RedisDirectory implements Directory {
     }
 
     private static String userKey(long user) {
-        return "user:" + user;
+        return USER + user;
     }
 
     private static String groupKey(long group) {

@@ -152,10 +152,11 @@ public final class SqlAccounts implements Accounts.Edits {
     @Override
     public void lastSeen(Map<Long, Long> times) {
         source.run(db -> {
-            var update = db.sql().prepare("UPDATE account SET last_seen_at = ? WHERE id = ?");
+            var update = db.sql().prepare("UPDATE account SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?");
             for (var time : new TreeMap<>(times).entrySet()) {
                 update.setLong(1, time.getValue());
                 update.setLong(2, time.getKey());
+                update.setLong(3, time.getValue());
                 update.addBatch();
             }
             return times.isEmpty() ? new int[0] : update.executeBatch();
