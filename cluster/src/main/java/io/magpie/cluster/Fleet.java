@@ -39,19 +39,31 @@ public final class Fleet implements AutoCloseable {
             if (plan.lifetime() == Plan.Lifetime.OF_THE_JVM) {
                 Runtime.getRuntime().addShutdownHook(fleet.atExit);
             }
-            for (Engine engine : plan.topology().engines()) {
-                progress.accept("starting " + engine.id());
-                fleet.engines.put(engine, start(engine, plan));
-            }
-            for (int i = 0; i < plan.topology().nodes(); i++) {
-                FleetNode node = fleet.place();
-                progress.accept("starting " + node.id());
-                node.start();
-            }
+            fleet.revive(progress);
             return fleet;
         } catch (RuntimeException e) {
             fleet.close();
             throw e;
+        }
+    }
+
+    /// Starts what does not run: engines, then nodes. Returns when all serve; what ran goes on whatever happens.
+    public synchronized void revive(Consumer<String> progress) {
+        for (Engine engine : plan.topology().engines()) {
+            RunningEngine known = engines.get(engine);
+            if (known == null || !known.isRunning()) {
+                progress.accept("starting " + engine.id());
+                engines.put(engine, start(engine, plan));
+            }
+        }
+        while (nodes.size() < plan.topology().nodes()) {
+            place();
+        }
+        for (FleetNode node : nodes) {
+            if (node.state() == FleetNode.State.DOWN) {
+                progress.accept("starting " + node.id());
+                node.start();
+            }
         }
     }
 
@@ -97,7 +109,7 @@ public final class Fleet implements AutoCloseable {
                 id,
                 plan.folder().resolve("nodes").resolve(id),
                 plan,
-                Wires.settings(plan.topology(), engines, own),
+                () -> Wires.settings(plan.topology(), engines, own),
                 own.values());
         nodes.add(node);
         return node;

@@ -8,12 +8,14 @@ import io.magpie.engines.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One node: a process that can be killed, frozen, drained and started again, always on the same ports and data.
 ///
@@ -28,7 +30,7 @@ public final class FleetNode {
     private final String id;
     private final Path folder;
     private final Plan plan;
-    private final List<String> settings;
+    private final Supplier<List<String>> settings;
     private final Collection<Cable> cables;
     private volatile Map<String, Integer> ports;
     private volatile boolean paused;
@@ -40,11 +42,12 @@ public final class FleetNode {
         DOWN
     }
 
-    FleetNode(String id, Path folder, Plan plan, List<String> settings, Collection<Cable> cables) {
+    /// @param settings asked at every start, as engines may have moved
+    FleetNode(String id, Path folder, Plan plan, Supplier<List<String>> settings, Collection<Cable> cables) {
         this.id = id;
         this.folder = folder;
         this.plan = plan;
-        this.settings = List.copyOf(settings);
+        this.settings = settings;
         this.cables = List.copyOf(cables);
         this.ports = Ports.known(folder);
     }
@@ -120,12 +123,23 @@ public final class FleetNode {
 
     private void choosePorts() {
         try {
-            Files.createDirectories(folder);
+            shareFiles();
         } catch (IOException e) {
             throw new EngineFailure("cannot make " + folder, e);
         }
         if (ports.isEmpty()) {
             ports = Ports.choose(folder, DOORS);
+        }
+    }
+
+    /// What people upload to one node is read from the others, so all have one folder for it.
+    private void shareFiles() throws IOException {
+        Path shared = plan.folder().resolve("files");
+        Path own = data().resolve("files");
+        Files.createDirectories(shared);
+        Files.createDirectories(data());
+        if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createSymbolicLink(own, data().relativize(shared));
         }
     }
 
@@ -155,7 +169,7 @@ public final class FleetNode {
         command.addAll(List.of("--realtime-port", Integer.toString(port("realtime"))));
         command.addAll(List.of("--tcp-port", Integer.toString(port("tcp"))));
         List<String> sets = new ArrayList<>(List.of("node.id=" + id, "auth.jwt.secret=" + plan.secret()));
-        sets.addAll(settings);
+        sets.addAll(settings.get());
         sets.addAll(plan.settings());
         sets.forEach(set -> command.addAll(List.of("--set", set)));
         return command;
