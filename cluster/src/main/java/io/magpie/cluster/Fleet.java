@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Nodes and the engines they stand on. Everything it started is remembered in its folder (a process id and its
 /// birth per process), so that [#running] finds exactly that again, and [#close] ends exactly that.
@@ -150,7 +151,7 @@ public final class Fleet implements AutoCloseable {
                 .filter(node -> node.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("node: " + id + " (expected: one of "
-                        + nodes.stream().map(FleetNode::id).toList() + ")"));
+                        + nodes.stream().map(FleetNode::id).collect(Collectors.joining(", ")) + ")"));
     }
 
     /// Those that run in this fleet.
