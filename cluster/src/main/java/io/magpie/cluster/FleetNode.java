@@ -12,10 +12,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// One node: a process that can be killed, frozen, drained and started again, always on the same ports and data.
 ///
@@ -146,7 +149,8 @@ public final class FleetNode {
     private void launch() {
         long from = Log.size(log());
         paused = false;
-        ProcessHandle process = Processes.start("server", command(), folder, plan.lifetime() == Plan.Lifetime.DETACHED);
+        ProcessHandle process = Processes.start(
+                "server", command(), environment(), folder, plan.lifetime() == Plan.Lifetime.DETACHED);
         PidFile.write(pidFile(), process);
         long until = System.nanoTime() + READY_SECONDS * 1_000_000_000L;
         while (!Log.since(log(), from).contains("\nready http=")) {
@@ -168,11 +172,30 @@ public final class FleetNode {
         command.addAll(List.of("--http-port", Integer.toString(port("http"))));
         command.addAll(List.of("--realtime-port", Integer.toString(port("realtime"))));
         command.addAll(List.of("--tcp-port", Integer.toString(port("tcp"))));
+        sets().filter(set -> !isSecret(set)).forEach(set -> command.addAll(List.of("--set", set)));
+        return command;
+    }
+
+    /// What nobody else on the machine may read: commands are seen by all.
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        sets().filter(FleetNode::isSecret).forEach(set -> {
+            int equals = set.indexOf('=');
+            String name = set.substring(0, equals).toUpperCase(Locale.ROOT).replace('.', '_');
+            environment.put("MAGPIE_" + name, set.substring(equals + 1));
+        });
+        return environment;
+    }
+
+    private static boolean isSecret(String set) {
+        return set.startsWith("auth.") && set.indexOf('=') > 0;
+    }
+
+    private Stream<String> sets() {
         List<String> sets = new ArrayList<>(List.of("node.id=" + id, "auth.jwt.secret=" + plan.secret()));
         sets.addAll(settings.get());
         sets.addAll(plan.settings());
-        sets.forEach(set -> command.addAll(List.of("--set", set)));
-        return command;
+        return sets.stream();
     }
 
     private static void pause(int milliseconds) {

@@ -133,7 +133,7 @@ class ClusterCommandIT {
             var phone =
                     Speaker.of(runtime.transports().apply(Protocol.TCP), tcp, ada.token("phone"), "phone");
             assertThat(phone.made(new Command.Send(
-                            ConversationId.parse(conversation),
+                            ConversationId.parse(conversation).orElseThrow(),
                             "from the phone",
                             new Content.Text("by TCP"),
                             0,

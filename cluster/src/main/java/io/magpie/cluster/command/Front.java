@@ -83,12 +83,12 @@ final class Front {
         return URI.create("tcp://" + HOST + port("tcp"));
     }
 
-    /// Serves these nodes from now on; what is connected stays so.
+    /// Serves these nodes from now on, but for those that are down; what is connected stays so.
     ///
     /// @param away a node that is sent nothing new
     void serve(Balance balance, List<FleetNode> nodes, @Nullable FleetNode away) {
         List<NginxText.Upstream> upstreams = nodes.stream()
-                .map(node -> new NginxText.Upstream(node.http(), node.webSocket(), node.tcp(), node.equals(away)))
+                .map(node -> new NginxText.Upstream(node.http(), node.webSocket(), node.tcp(), node.equals(away) || node.state() == FleetNode.State.DOWN))
                 .toList();
         boolean root = "root".equals(System.getProperty("user.name"));
         var text = new NginxText(folder, port("clients"), port("tcp"), root, upstreams);

@@ -21,8 +21,8 @@ class SampleTest {
         Sample before = Sample.of(METRICS, 0);
         assertThat(before).isEqualTo(new Sample(0, 3, 10, 40, 10, 0.5));
 
-        var after = new Sample(2_000_000_000L, 5, 30, 45, 20, 0.7);
-        assertThat(after.since(before)).isEqualTo(new Sample.Rates(10, 2.5, 20.0));
+        var after = new Sample(2_000_000_000L, 5, 30, 45, 20, 0.75);
+        assertThat(after.since(before)).isEqualTo(new Sample.Rates(10, 2.5, 25));
     }
 
     @Test

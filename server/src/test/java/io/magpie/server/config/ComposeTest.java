@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -38,12 +40,16 @@ class ComposeTest {
         return services;
     }
 
-    private static Map<?, ?> map(Object value) {
-        return (Map<?, ?>) value;
+    private static Map<?, ?> service(String name) throws IOException {
+        return map(services().get(name));
     }
 
-    private static List<?> list(Object value) {
-        return (List<?>) value;
+    private static Map<?, ?> map(@Nullable Object value) {
+        return (Map<?, ?>) Objects.requireNonNull(value);
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return (List<?>) Objects.requireNonNull(value);
     }
 
     @Test
@@ -59,17 +65,18 @@ class ComposeTest {
                         service.getKey(), new SettingsLoader(environment, directory).load(CommandLine.parse()));
             }
         }
+        String nginx = nginxAddress();
         assertThat(nodes).containsOnlyKeys("node-1", "node-2", "node-3").allSatisfy((name, settings) -> {
             assertThat(settings.node().id()).isEqualTo(name);
             assertThat(settings.store()).isEqualTo(Settings.StoreKind.MYSQL);
             assertThat(settings.bus()).isEqualTo(Settings.BusKind.REDIS);
-            assertThat(settings.http().trustedProxies()).containsExactly(nginxAddress());
+            assertThat(settings.http().trustedProxies()).containsExactly(nginx);
         });
     }
 
-    private static Object nginxAddress() throws IOException {
-        var networks = map(services().get("nginx").get("networks"));
-        return map(networks.get("default")).get("ipv4_address");
+    private static String nginxAddress() throws IOException {
+        var networks = map(service("nginx").get("networks"));
+        return (String) Objects.requireNonNull(map(networks.get("default")).get("ipv4_address"));
     }
 
     @Test
@@ -94,7 +101,7 @@ class ComposeTest {
         }
         assertThat(Files.readString(DEPLOY.resolve("nginx/least-conn.conf")))
                 .contains("server node-1:8080", "server node-2:8081", "server node-3:8082", "listen 80;");
-        assertThat(list(services().get("nginx").get("ports"))).allMatch(port -> ((String) port).startsWith("127.0.0.1:"));
+        assertThat(list(service("nginx").get("ports"))).allMatch(port -> ((String) port).startsWith("127.0.0.1:"));
     }
 
     @Test
