@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.bench.verify.check.Verdict;
 import io.magpie.bench.verify.fault.Fault;
+import io.magpie.bench.verify.report.Text;
 import io.magpie.cluster.Topology;
 import io.magpie.e2e.harness.Verified;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,35 +26,36 @@ class VerifyCatchesIT {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void acknowledgingBeforeTheCommitIsCaught() throws InterruptedException {
-        assertThat(broken("ack-before-commit", List.of(Fault.KILL))).contains("acknowledged is durable");
+        broken("ack-before-commit", List.of(Fault.KILL)).contains("acknowledged is durable");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void seqsFromACacheAreCaught() throws InterruptedException {
-        assertThat(broken("cached-seq", List.of())).contains("one order");
+        broken("cached-seq", List.of()).contains("one order");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void lostPushesWithoutTheReconcilerAreCaught() throws InterruptedException {
         // Which of them shows it depends on who looks again by himself.
-        assertThat(broken("lost-pushes,no-reconciler", List.of()))
-                .containsAnyOf("repaired within 30 s", "every device holds all");
+        broken("lost-pushes,no-reconciler", List.of()).containsAnyOf("repaired within 30 s", "every device holds all");
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void lostPushesAloneAreMended() throws InterruptedException {
-        assertThat(broken("lost-pushes", List.of())).isEmpty();
+        broken("lost-pushes", List.of()).isEmpty();
     }
 
     /// The promises that were broken.
-    private List<String> broken(String profiles, List<Fault> faults) throws InterruptedException {
+    private ListAssert<String> broken(String profiles, List<Fault> faults) throws InterruptedException {
         var history = Verified.run(folder, Topology.alone(), profiles, SECONDS, faults);
-        return Verdict.of(history).results().stream()
+        var verdict = Verdict.of(history);
+        var broken = verdict.results().stream()
                 .filter(result -> !result.violations().isEmpty())
                 .map(Verdict.Result::check)
                 .toList();
+        return assertThat(broken).as(() -> Text.of(history, verdict));
     }
 }

@@ -1,7 +1,10 @@
 package io.magpie.bench.verify.check;
 
 import io.magpie.bench.verify.history.Line;
+import io.magpie.bench.verify.history.What;
 import io.magpie.bench.verify.history.Where;
+import io.magpie.core.command.Command;
+import io.magpie.core.command.Reply;
 import io.magpie.core.conversation.ConversationId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// At the end every device that came back holds everything its user may see, by push, sync and history alone.
+/// At the end every device that came back holds everything its user may see, by push, sync, history and the answers to
+/// what it sent or recalled itself.
 final class Holdings implements Check {
     static final String NAME = "every device holds all";
 
@@ -44,22 +48,34 @@ final class Holdings implements Check {
     }
 
     private static Map<Shelf, Set<Long>> held(Facts facts) {
-        Map<Shelf, Set<Long>> held = new HashMap<>();
+        var shelves = new Shelves();
         facts.sights()
-                .forEach((conversation, seqs) ->
-                        seqs.forEach((seq, sights) -> sights.forEach(sight -> held.computeIfAbsent(
-                                        new Shelf(sight.line().where().device(), conversation), _ -> new HashSet<>())
-                                .add(seq))));
+                .forEach((conversation, seqs) -> seqs.forEach((seq, sights) ->
+                        sights.forEach(sight -> shelves.put(sight.line().where(), conversation, seq))));
         facts.sends()
                 .all()
                 .forEach(sending -> sending.acks()
-                        .forEach(ack -> held.computeIfAbsent(
-                                        new Shelf(
-                                                ack.line().where().device(),
-                                                sending.key().conversation()),
-                                        _ -> new HashSet<>())
-                                .add(ack.reply().seq())));
-        return held;
+                        .forEach(ack -> shelves.put(
+                                ack.line().where(),
+                                sending.key().conversation(),
+                                ack.reply().seq())));
+        for (Line line : facts.history().lines()) {
+            if (line instanceof Line.Seen(var _, Where where, What.Answered answered)
+                    && answered.command() instanceof Command.Recall recall
+                    && answered.reply() instanceof Reply.Recorded(long seq)) {
+                shelves.put(where, recall.conversation(), seq);
+            }
+        }
+        return shelves.held;
+    }
+
+    private static final class Shelves {
+        private final Map<Shelf, Set<Long>> held = new HashMap<>();
+
+        void put(Where where, ConversationId conversation, long seq) {
+            held.computeIfAbsent(new Shelf(where.device(), conversation), _ -> new HashSet<>())
+                    .add(seq);
+        }
     }
 
     private static Violation violation(Facts facts, Where where, FinalView.Item item, long seq) {

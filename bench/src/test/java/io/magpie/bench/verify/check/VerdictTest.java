@@ -204,6 +204,19 @@ class VerdictTest {
     }
 
     @Test
+    void theAnswerToARecallIsHeldLikeItsPush() {
+        Entry recall = new Entry(DIRECT, 2, ANN, 2, null, new Body.Recall(1));
+        story.sends(ann, DIRECT, "a1", 1)
+                .does(ann, new Command.Recall(DIRECT, 1), new Reply.Recorded(2))
+                .pushed(bob, FIRST, recall)
+                .offline(ann);
+        over(item(DIRECT, 1, 2, 0, 1), FIRST, recall);
+        story.online("ann-1", ANN, "node-1");
+        assertThat(story.verdict().result(Holdings.NAME).looked()).isPositive();
+        assertThat(whats(Holdings.NAME)).isEmpty();
+    }
+
+    @Test
     void anEntryIsNeverPushed() {
         story.sends(ann, DIRECT, "a1", 1).later(40);
         over(item(DIRECT, 1, 1, 0, 1), FIRST);
