@@ -149,8 +149,8 @@ public final class FleetNode {
     private void launch() {
         long from = Log.size(log());
         paused = false;
-        ProcessHandle process = Processes.start(
-                "server", command(), environment(), folder, plan.lifetime() == Plan.Lifetime.DETACHED);
+        ProcessHandle process =
+                Processes.start("server", command(), environment(), folder, plan.lifetime() == Plan.Lifetime.DETACHED);
         PidFile.write(pidFile(), process);
         long until = System.nanoTime() + READY_SECONDS * 1_000_000_000L;
         while (!Log.since(log(), from).contains("\nready http=")) {

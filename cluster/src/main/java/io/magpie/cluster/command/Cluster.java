@@ -140,8 +140,9 @@ final class Cluster {
     /// It gets nothing new, its clients are sent elsewhere, and it ends.
     ///
     /// @return false if it did not do so by itself and was ended
-    boolean drain(String id) {
+    boolean drain(String id, Consumer<String> progress) {
         FleetNode node = running(id);
+        progress.accept("draining " + id);
         front.serve(remembered.balance(), nodes(), node);
         List<FleetNode> through = new ArrayList<>(nodes().stream()
                 .filter(other -> !other.equals(node) && other.state() == FleetNode.State.UP)
@@ -173,9 +174,10 @@ final class Cluster {
     }
 
     /// One more node; with the name of one that is down, that one again.
-    FleetNode add(@Nullable String id) {
+    FleetNode add(@Nullable String id, Consumer<String> progress) {
         FleetNode node;
         if (id == null) {
+            progress.accept("starting a node");
             node = fleet.add();
         } else {
             node = node(id);
@@ -183,6 +185,7 @@ final class Cluster {
                 throw new IllegalArgumentException(
                         "node: " + id + " runs (expected: one that is down, or no name for a new one)");
             }
+            progress.accept("starting " + id);
             node.start();
         }
         front.serve(remembered.balance(), nodes(), null);

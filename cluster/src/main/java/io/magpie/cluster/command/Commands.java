@@ -85,20 +85,13 @@ record Commands(Path folder, Path configurations, Screen screen) {
     }
 
     int add(@Nullable String node) {
-        String added = alone(() -> {
-            screen.progress("starting " + (node == null ? "a node" : node));
-            return cluster().add(node).id();
-        });
+        String added = alone(() -> cluster().add(node, screen::progress).id());
         screen.say(added + " is up");
         return 0;
     }
 
     int drain(String node) {
-        boolean gently = alone(() -> {
-            Cluster cluster = cluster();
-            screen.progress("draining " + node);
-            return cluster.drain(node);
-        });
+        boolean gently = alone(() -> cluster().drain(node, screen::progress));
         screen.say(gently ? node + " is drained" : node + " did not drain in time and was ended");
         return gently ? 0 : 1;
     }

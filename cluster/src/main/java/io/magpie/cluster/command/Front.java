@@ -88,7 +88,11 @@ final class Front {
     /// @param away a node that is sent nothing new
     void serve(Balance balance, List<FleetNode> nodes, @Nullable FleetNode away) {
         List<NginxText.Upstream> upstreams = nodes.stream()
-                .map(node -> new NginxText.Upstream(node.http(), node.webSocket(), node.tcp(), node.equals(away) || node.state() == FleetNode.State.DOWN))
+                .map(node -> new NginxText.Upstream(
+                        node.http(),
+                        node.webSocket(),
+                        node.tcp(),
+                        node.equals(away) || node.state() == FleetNode.State.DOWN))
                 .toList();
         boolean root = "root".equals(System.getProperty("user.name"));
         var text = new NginxText(folder, port("clients"), port("tcp"), root, upstreams);

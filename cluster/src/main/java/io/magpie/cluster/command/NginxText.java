@@ -56,6 +56,8 @@ record NginxText(Path folder, int port, int tcpPort, boolean asRoot, List<Upstre
             case "worker_processes" -> "worker_processes 1;";
             case "pid" -> "pid " + folder + "/nginx-own.pid;";
             case "error_log" -> "error_log " + folder + "/error.log;";
+            // Only root may raise it.
+            case "worker_rlimit_nofile" -> "";
             case "http" -> directive + temporaryFolders();
             default -> directive;
         };

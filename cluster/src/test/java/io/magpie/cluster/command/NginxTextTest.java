@@ -17,7 +17,8 @@ class NginxTextTest {
     @EnumSource
     void aConfigurationRunsWithNodesAndPortsOfThisMachine(Balance balance) throws Exception {
         String file = Files.readString(CONFIGURATIONS.resolve(balance.id() + ".conf"));
-        var text = new NginxText(Path.of("/c/nginx"), 20_004, 20_012, true, List.of(upstream(1, false), upstream(2, true)));
+        var text = new NginxText(
+                Path.of("/c/nginx"), 20_004, 20_012, true, List.of(upstream(1, false), upstream(2, true)));
 
         String rendered = text.of(file);
 
@@ -42,7 +43,8 @@ class NginxTextTest {
     private static List<String> kept(String configuration) {
         return configuration
                 .lines()
-                .filter(line -> !line.strip().matches("(server [^{]|listen |user |worker_processes |pid |error_log |daemon ).*"))
+                .filter(line -> !line.strip()
+                        .matches("(server [^{]|listen |user |worker_processes |pid |error_log |daemon ).*"))
                 .filter(line -> !line.contains("_temp_path "))
                 .toList();
     }

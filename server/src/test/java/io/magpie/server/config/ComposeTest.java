@@ -61,8 +61,7 @@ class ComposeTest {
                 map(service.getValue().get("environment"))
                         .forEach((name, value) -> environment.put(
                                 (String) name, VARIABLE.matcher((String) value).replaceAll("$1")));
-                nodes.put(
-                        service.getKey(), new SettingsLoader(environment, directory).load(CommandLine.parse()));
+                nodes.put(service.getKey(), new SettingsLoader(environment, directory).load(CommandLine.parse()));
             }
         }
         String nginx = nginxAddress();
@@ -96,8 +95,11 @@ class ComposeTest {
                 }
             }
             Object before = service.get("depends_on");
-            var names = before instanceof List<?> plain ? plain : before == null ? List.of() : map(before).keySet();
-            assertThat(services().keySet()).containsAll(names.stream().map(String.class::cast).toList());
+            var names = before instanceof List<?> plain
+                    ? plain
+                    : before == null ? List.of() : map(before).keySet();
+            assertThat(services().keySet())
+                    .containsAll(names.stream().map(String.class::cast).toList());
         }
         assertThat(Files.readString(DEPLOY.resolve("nginx/least-conn.conf")))
                 .contains("server node-1:8080", "server node-2:8081", "server node-3:8082", "listen 80;");
