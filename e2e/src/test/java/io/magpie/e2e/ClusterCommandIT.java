@@ -122,7 +122,7 @@ class ClusterCommandIT {
         String dying;
         try (var first = Guest.through(ada, "/ws", "");
                 var other = elsewhere(bob, first.node(), balance);
-                var page = StockPage.socket(front.toString(), Map.of("auth", Map.of("token", bob.token("page"))));
+                var page = StockPage.socket(front.toString(), Map.of("auth", Map.of("token", bob.loggedIn("page"))));
                 var runtime = ClientRuntime.start()) {
             // It begins by polling, and may have upgraded before it says so.
             if (page.await("connect").asString().equals("polling")) {
@@ -133,7 +133,7 @@ class ClusterCommandIT {
             page.await(
                     "private_message",
                     message -> message.path("content").asString("").equals("hello"));
-            var phone = Speaker.of(runtime.transports().apply(Protocol.TCP), tcp, ada.token("phone"), "phone");
+            var phone = Speaker.of(runtime.transports().apply(Protocol.TCP), tcp, ada.loggedIn("phone"), "phone");
             assertThat(phone.made(new Command.Send(
                             ConversationId.parse(conversation).orElseThrow(),
                             "from the phone",
@@ -192,7 +192,7 @@ class ClusterCommandIT {
         HttpResponse<String> gateway = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(front.resolve("/api/v1/gateway"))
-                                .header("Authorization", "Bearer " + ada.token("laptop"))
+                                .header("Authorization", "Bearer " + ada.token())
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(gateway.body()).contains("\"websocket\":\"ws://" + front.getAuthority() + "/ws\"");
@@ -201,7 +201,7 @@ class ClusterCommandIT {
 
         var nodes = new ArrayList<String>();
         for (String known :
-                List.of("", "Cookie: magpie_user=" + ada.id(), "Authorization: Bearer " + ada.token("laptop"))) {
+                List.of("", "Cookie: magpie_user=" + ada.id(), "Authorization: Bearer " + ada.token())) {
             for (int i = 0; i < 3; i++) {
                 String path = known.isEmpty() ? "/ws?user=" + ada.id() : "/ws";
                 try (var guest = Guest.through(ada, path, known.isEmpty() ? "" : known + "\r\n")) {
@@ -245,21 +245,26 @@ class ClusterCommandIT {
         return new Said(2, "magpie: %s%n".formatted(sentence));
     }
 
-    private record Account(String name, long id) {
+    /// @param token of the laptop
+    private record Account(String name, long id, String token) {
         private static final String PASSWORD = "correct horse";
 
         static Account registered(String name) {
             String unique = name + NUMBER.incrementAndGet();
             var made = api().post("/api/v1/accounts", "username", unique, "password", PASSWORD)
                     .expect(201);
-            return new Account(unique, made.body().path("userId").asLong());
+            return new Account(unique, made.body().path("userId").asLong(), loggedIn(unique, "laptop"));
         }
 
         private static Api api() {
             return new Api(Address.parse(front.getAuthority()), null);
         }
 
-        String token(String device) {
+        String loggedIn(String device) {
+            return loggedIn(name, device);
+        }
+
+        private static String loggedIn(String name, String device) {
             return api().post(
                             "/api/v1/sessions",
                             "username",
@@ -284,7 +289,7 @@ class ClusterCommandIT {
         static Guest at(URI door, Account who, String path, String headers) throws IOException {
             var wire = Wire.opened(Address.parse(door.getAuthority()), path, headers);
             var person = Person.over(wire, _ -> {});
-            var welcome = person.hello(who.token("laptop"), "laptop");
+            var welcome = person.hello(who.token(), "laptop");
             return new Guest(person, welcome.path("node").asString());
         }
 
