@@ -200,8 +200,7 @@ class ClusterCommandIT {
                 .startsWith("magpie_user=" + ada.id() + ";");
 
         var nodes = new ArrayList<String>();
-        for (String known :
-                List.of("", "Cookie: magpie_user=" + ada.id(), "Authorization: Bearer " + ada.token())) {
+        for (String known : List.of("", "Cookie: magpie_user=" + ada.id(), "Authorization: Bearer " + ada.token())) {
             for (int i = 0; i < 3; i++) {
                 String path = known.isEmpty() ? "/ws?user=" + ada.id() : "/ws";
                 try (var guest = Guest.through(ada, path, known.isEmpty() ? "" : known + "\r\n")) {
