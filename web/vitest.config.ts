@@ -27,7 +27,9 @@ export default defineConfig({
           include: ['browser/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each has a server and a browser of its own, and much of its time is waiting.
+          maxWorkers: 2,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -35,7 +35,7 @@ afterEach(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([ada, grace].map((person) => person?.client.close()));
-  await server.close();
+  await server?.close();
 });
 
 describe('two people and a third device', () => {
@@ -387,7 +387,8 @@ describe('hostile words', () => {
       schema: '<b>',
       data: { html: attacks[0] },
     });
-    await mallory.client.send(mallory.with(ada), { kind: 'file', file: 1, name: attacks[0]!, size: 1, mime: 'text/html' }).catch(() => undefined); // prettier-ignore
+    const page = await mallory.http.upload(new Blob([attacks[1]!], { type: 'text/html' }));
+    await mallory.client.send(mallory.with(ada), { kind: 'file', file: page.fileId, name: attacks[0]!, size: page.size, mime: page.mime }); // prettier-ignore
 
     const a = await tab('ada');
     await a.chat('onerror');
@@ -395,6 +396,7 @@ describe('hostile words', () => {
     for (const attack of attacks) {
       expect(await a.page.locator('article .text', { hasText: attack }).first().textContent()).toBe(attack);
     }
+    await a.page.locator('article .file', { hasText: 'onerror' }).waitFor();
     const links = await a.page
       .locator('article a')
       .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));

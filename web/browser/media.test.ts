@@ -1,62 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Content } from '../client/src/index.js';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, Person, Tab } from '../testing/browser.js';
+import { film, landscape } from '../testing/pictures.js';
 import { Server } from '../testing/server.js';
 
+const mostBytes = 2_097_152;
 const folder = resolve(import.meta.dirname, '../target/screens');
 let server: Server;
 let browser: Browser;
 let ada: Person;
 let grace: Person;
-
-/** A picture with an edge to cut along. */
-async function picture(page: Page, width = 1600, height = 1000): Promise<Buffer> {
-  const base64 = await page.evaluate(
-    ([w, h]) => {
-      const canvas = document.createElement('canvas');
-      canvas.width = w!;
-      canvas.height = h!;
-      const context = canvas.getContext('2d')!;
-      const sky = context.createLinearGradient(0, 0, w!, h!);
-      sky.addColorStop(0, '#0e7490');
-      sky.addColorStop(0.6, '#fbbf24');
-      sky.addColorStop(1, '#7c2d12');
-      context.fillStyle = sky;
-      context.fillRect(0, 0, w!, h!);
-      return canvas.toDataURL('image/png').split(',')[1]!;
-    },
-    [width, height],
-  );
-  return Buffer.from(base64, 'base64');
-}
-
-/** A second of film, as browsers record it. */
-async function film(page: Page): Promise<Buffer> {
-  const base64 = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 320;
-    canvas.height = 180;
-    const context = canvas.getContext('2d')!;
-    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' });
-    const parts: Blob[] = [];
-    recorder.ondataavailable = (event) => parts.push(event.data);
-    const stopped = new Promise((done) => (recorder.onstop = done));
-    recorder.start();
-    for (let i = 0; i < 30; i++) {
-      context.fillStyle = `hsl(${i * 12} 70% 50%)`;
-      context.fillRect(0, 0, 320, 180);
-      await new Promise((done) => setTimeout(done, 50));
-    }
-    recorder.stop();
-    await stopped;
-    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  });
-  return Buffer.from(base64, 'base64');
-}
 
 async function newest(): Promise<Content | undefined> {
   const body = (await ada.client.before(ada.with(grace), undefined, 1)).entries[0]?.body;
@@ -71,7 +27,7 @@ async function content<K extends Content['kind']>(kind: K): Promise<Extract<Cont
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
-  server = await Server.start();
+  server = await Server.start('--set', `uploads.otherBytes=${mostBytes}`);
   browser = await launch();
   ada = await Person.register(server, 'ada', 'Ada');
   grace = await Person.register(server, 'grace', 'Grace');
@@ -81,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await Promise.all([ada, grace].map((person) => person?.client.close()));
-  await server.close();
+  await server?.close();
 });
 
 describe('where the server takes files', () => {
@@ -92,7 +48,7 @@ describe('where the server takes files', () => {
     await a.chat('Grace');
     await g.signIn('grace');
     await g.chat('Ada');
-    const image = await picture(a.page);
+    const image = await landscape(a.page, 1600, 1000);
     const chosen = a.page.locator('.composer input[type=file]');
 
     await chosen.setInputFiles({ name: 'sea.png', mimeType: 'image/png', buffer: image });
@@ -143,7 +99,7 @@ describe('where the server takes files', () => {
     expect(voice.durationMs).toBeGreaterThan(1500);
     await g.page.locator('article .voice .play:not([disabled])').click();
     await g.page.locator('article .voice .played').first().waitFor();
-    await g.page.screenshot({ path: join(folder, 'media-desktop-light.png') });
+    await g.page.screenshot({ path: join(folder, 'files-desktop-light.png') });
     expect([...a.complaints, ...g.complaints]).toEqual([]);
     await Promise.all([a.context.close(), g.context.close()]);
   });
@@ -166,16 +122,20 @@ describe('where the server takes files', () => {
         },
         [how, bytes.toString('base64')],
       );
-    await give('paste', await picture(a.page, 300, 200));
+    await give('paste', await landscape(a.page, 300, 200));
     await expect.poll(async () => (await content('image')).width, { timeout: 20_000 }).toBe(300);
-    await give('drop', await picture(a.page, 200, 300));
+    await give('drop', await landscape(a.page, 200, 300));
     await expect.poll(async () => (await content('image')).height, { timeout: 20_000 }).toBe(300);
 
     await a.page.goto(`${server.http}/#/settings/profile`);
     await a.page.getByRole('button', { name: 'Change picture' }).click();
     await a.page
       .getByLabel('Picture', { exact: true })
-      .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await picture(a.page) });
+      .setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await landscape(a.page) });
+    await a.page
+      .getByLabel('Picture', { exact: true })
+      .setInputFiles({ name: 'me.heic', mimeType: 'image/heic', buffer: Buffer.from('ftypheic') });
+    await a.page.locator('.toast.bad', { hasText: 'cannot read that picture' }).waitFor();
     await a.page.getByLabel('Zoom', { exact: true }).fill('2');
     await a.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await a.page.locator('.card .avatar img[src^="blob:"]').waitFor();
@@ -196,7 +156,75 @@ describe('where the server takes files', () => {
       mimeType: 'image/png',
       buffer: Buffer.from('\x89PNG\r\n\x1a\nxx', 'latin1'),
     });
-    await a.page.locator('.toast.bad').first().waitFor();
+    const failed = a.page.locator('[data-upload=failed]');
+    await failed.getByText('This file is damaged').waitFor();
+    await failed.getByRole('button', { name: 'Discard' }).click();
+    await failed.waitFor({ state: 'detached' });
+    await a.context.close();
+  });
+
+  it('what is too large is refused before a byte of it is sent', async () => {
+    const a = await Tab.open(browser, server);
+    await a.signIn('ada');
+    await a.chat('Grace');
+    const sent: string[] = [];
+    a.page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    const chosen = a.page.locator('.composer input[type=file]');
+    await chosen.setInputFiles({ name: 'big.bin', mimeType: '', buffer: Buffer.alloc(3_145_728) });
+    const failed = a.page.locator('[data-upload=failed]');
+    await failed.getByText('Files may have at most 2.0 MB, this one has 3.0 MB.').waitFor();
+    expect(await failed.getByRole('button', { name: 'Send again' }).count()).toBe(0);
+    expect(sent).toEqual([]);
+    expect(await a.barriers()).toEqual([]);
+    await chosen.setInputFiles({ name: 'fits.bin', mimeType: '', buffer: Buffer.alloc(mostBytes) });
+    await a.page.locator('article .file', { hasText: 'fits.bin' }).waitFor();
+    expect(sent).toHaveLength(1);
+    expect(a.complaints).toEqual([]);
+    await a.context.close();
+  });
+
+  it('an upload is seen, can be given up, and goes on when the connection is back', async () => {
+    const a = await Tab.open(browser, server);
+    await a.signIn('ada');
+    await a.chat('Grace');
+    const held: Route[] = [];
+    await a.page.route('**/api/v1/files', (route) =>
+      route.request().method() === 'POST' ? void held.push(route) : route.fallback(),
+    );
+    const chosen = a.page.locator('.composer input[type=file]');
+    const going = a.page.locator('[data-upload=going]');
+    const picture = { name: 'pier.png', mimeType: 'image/png', buffer: await landscape(a.page, 400, 300, 4) };
+    const text = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear Grace') };
+    await chosen.setInputFiles([picture, text]);
+    await going.nth(1).waitFor();
+    await going.nth(0).locator('img[src^="blob:"]').waitFor();
+    expect(await a.barriers()).toEqual([]);
+    await going.nth(0).getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(2);
+    await a.context.setOffline(true);
+    await held[1]!.abort('internetdisconnected');
+    await a.page.locator('[data-upload=failed]').getByText('when the connection is back').waitFor();
+    await a.page.unroute('**/api/v1/files');
+    await a.context.setOffline(false);
+    await a.page.locator('article.message .file', { hasText: 'letter.txt' }).waitFor({ timeout: 30_000 });
+    expect(await content('file')).toMatchObject({ name: 'letter.txt' });
+    expect(await a.page.locator('[data-upload]').count()).toBe(0);
+    expect(a.complaints).toEqual([]);
+    await a.context.close();
+  });
+
+  it('stickers are drawn, those of other packs are named', async () => {
+    const a = await Tab.open(browser, server);
+    await a.signIn('ada');
+    await a.chat('Grace');
+    await a.page.locator('.composer [aria-label=Emoji]').click();
+    await a.page.getByRole('button', { name: 'Stickers' }).click();
+    await a.page.getByRole('button', { name: 'Party' }).click();
+    await a.page.locator('article svg.sticker[aria-label="Sticker: Party"]').waitFor();
+    expect(await content('sticker')).toEqual({ kind: 'sticker', pack: 'magpie', name: 'party' });
+    await grace.client.send(ada.with(grace), { kind: 'sticker', pack: 'cats', name: 'hello' });
+    await a.page.locator('article', { hasText: 'Sticker: hello' }).waitFor();
+    expect(a.complaints).toEqual([]);
     await a.context.close();
   });
 

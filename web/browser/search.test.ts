@@ -18,15 +18,13 @@ beforeAll(async () => {
   said[100] = 'The heliotrope key is under the mat';
   said[300] = '明天中午一起吃饭吗';
   said[590] = '<img src=x onerror=alert(1)> heliotropes';
-  for (const text of said) {
-    await grace.say(grace.with(ada), text);
-  }
+  await Promise.all(said.map((text) => grace.say(grace.with(ada), text)));
 });
 
 afterAll(async () => {
   await browser?.close();
   await Promise.all([ada, grace].map((person) => person?.client.close()));
-  await server.close();
+  await server?.close();
 });
 
 describe('search', () => {

@@ -100,6 +100,22 @@ export class Tab {
     await this.page.locator('.veil .menu button', { hasText: action }).click();
   }
 
+  /** Waits until nothing moves and everything that can be seen is drawn. */
+  async still(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      await frame();
+      await frame();
+      const moving = document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.all(moving.map((animation) => animation.finished.catch(() => undefined)));
+      await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+      await document.fonts.ready;
+      await frame();
+    });
+  }
+
   /** What axe finds serious. */
   async barriers(): Promise<string[]> {
     return axe.serious(this.page);

@@ -49,6 +49,7 @@ export class Server {
         'io.magpie.server.MagpieServer',
         ...['--config', '/dev/null', '--data', this.data, '--host', '127.0.0.1'],
         ...['--http-port', String(this.httpPort), '--realtime-port', String(this.realtimePort)],
+        ...['--tcp-port', '0'],
         ...this.options,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: withoutSettings() },

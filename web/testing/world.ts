@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Content, Uploaded } from '../client/src/index.js';
 import { Person } from './browser.js';
+import { landscape } from './pictures.js';
 import type { Server } from './server.js';
 
 export interface World {
@@ -67,4 +72,44 @@ export async function populate(server: Server): Promise<World> {
   await ada.http.prefer(conversation, { pinned: true });
   await ada.http.prefer(ada.with(alan), { muted: true });
   return { ada, grace, others, group: groupId };
+}
+
+const recordings = resolve(
+  import.meta.dirname,
+  '../../adapters/media/src/test/resources/io/magpie/adapter/media',
+);
+
+/** Everything but text, in the conversation with Margaret. */
+export async function illustrate({ ada, others }: World, page: Page): Promise<string> {
+  const margaret = others[3]!;
+  const conversation = ada.with(margaret);
+  const upload = (by: Person, bytes: Buffer): Promise<Uploaded> =>
+    by.http.upload(new Blob([new Uint8Array(bytes)]));
+  const picture = async (by: Person, width: number, height: number, seed: number): Promise<void> => {
+    const { fileId, thumbnail, blurhash } = await upload(by, await landscape(page, width, height, seed));
+    await by.client.send(conversation, {
+      ...{ kind: 'image', file: fileId, width, height },
+      ...(thumbnail ? { thumbnail } : {}),
+      ...(blurhash ? { blurhash } : {}),
+    } as Content);
+  };
+  await margaret.say(conversation, 'We are up here since five. Look at that!');
+  await picture(margaret, 1600, 1000, 1);
+  await ada.client.send(conversation, { kind: 'sticker', pack: 'magpie', name: 'love' });
+  const voice = await upload(margaret, readFileSync(resolve(recordings, 'voice.webm')));
+  await margaret.client.send(conversation, {
+    kind: 'voice',
+    file: voice.fileId,
+    durationMs: 7400,
+    waveform: Array.from({ length: 60 }, (_, i) =>
+      Math.round(30 + 210 * Math.abs(Math.sin(i / 3) * Math.cos(i / 7))),
+    ),
+    transcript: 'Back at seven. Don’t wait with dinner.',
+  });
+  const plan = await upload(ada, Buffer.concat([Buffer.from('%PDF-1.7 a plan'), Buffer.alloc(481_000)]));
+  await ada.client.send(conversation, {
+    ...{ kind: 'file', file: plan.fileId, name: 'Route over the ridge.pdf' },
+    ...{ size: plan.size, mime: plan.mime },
+  } as Content);
+  return conversation;
 }

@@ -14,7 +14,7 @@ function message(seq: number, sender: number, sentAt: number, body: Partial<Entr
 }
 
 function rows(entries: Entry[], unreadFrom = 0) {
-  return rowsOf({ entries, fromStart: false, unreadFrom, waiting: [], failed: [], me: 1 });
+  return rowsOf({ entries, fromStart: false, unreadFrom, waiting: [], failed: [], uploads: [], me: 1 });
 }
 
 describe('the rows of a conversation', () => {
@@ -63,6 +63,7 @@ describe('the rows of a conversation', () => {
       unreadFrom: 0,
       waiting: [outgoing],
       failed: [],
+      uploads: [],
       me: 1,
     });
     const after = rows([{ ...message(1, 1, noon), clientId: 'c1' }]);

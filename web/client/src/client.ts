@@ -11,7 +11,7 @@ import type {
   Reply,
   SentReply,
 } from './protocol/frames.js';
-import { Disconnected } from './refused.js';
+import { Disconnected, Refused } from './refused.js';
 import { withDefaults, type Needed } from './settings.js';
 
 /** A part of a conversation's log, ascending. */
@@ -160,7 +160,7 @@ export class MagpieClient implements Client {
       const older = await this.history({ conversation, before: from, limit: missing });
       return { entries: [...older.entries, ...near], more: older.more, complete: true };
     } catch (error) {
-      return { entries: near, more: error instanceof Disconnected, complete: false };
+      return { entries: near, more: error instanceof Disconnected, complete: saysThereIsNone(error) };
     }
   }
 
@@ -175,7 +175,7 @@ export class MagpieClient implements Client {
     try {
       return { ...(await this.history({ conversation, after: seq, limit })), complete: true };
     } catch (error) {
-      return { entries: [], more: error instanceof Disconnected, complete: false };
+      return { entries: [], more: error instanceof Disconnected, complete: saysThereIsNone(error) };
     }
   }
 
@@ -266,4 +266,9 @@ function watchMachine(engine: Engine): () => void {
     window.removeEventListener('pageshow', wake);
     document.removeEventListener('visibilitychange', visible);
   };
+}
+
+/** Nobody wrote to this conversation yet, or not to this user. */
+function saysThereIsNone(error: unknown): boolean {
+  return error instanceof Refused && (error.code === 'not-found' || error.code === 'not-member');
 }

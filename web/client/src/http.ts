@@ -1,4 +1,5 @@
 import type { ConversationItem, Entry } from './protocol/frames.js';
+import { sendBody, type UploadOptions } from './upload.js';
 import { Disconnected, Refused, refusal } from './refused.js';
 import type { Device } from './settings.js';
 
@@ -129,7 +130,15 @@ export interface Uploaded {
   cover?: number;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+/** What may be uploaded, in bytes. A file of several kinds counts as what its bytes say, not its name. */
+export interface Uploads {
+  maxBytes: { image: number; audio: number; video: number; other: number };
+  /** Without one there is no limit. */
+  quotaBytes?: number;
+  usedBytes: number;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The HTTP API. Calls reject with `Refused` if the server refuses, with `Disconnected` if it cannot be reached. */
 export class MagpieHttp {
@@ -141,16 +150,19 @@ export class MagpieHttp {
   ) {}
 
   private async answer(method: Method, path: string, init: RequestInit): Promise<Response> {
-    let answer: Response;
-    try {
-      answer = await this.fetching(`${this.base}/api/v1${path}`, {
+    return this.good(
+      this.fetching(`${this.base}/api/v1${path}`, {
         ...init,
         method,
         headers: { ...init.headers, ...(this.token ? { Authorization: `Bearer ${this.token}` } : {}) },
-      });
-    } catch (error) {
+      }),
+    );
+  }
+
+  private async good(asked: Promise<Response>): Promise<Response> {
+    const answer = await asked.catch((error: unknown) => {
       throw new Disconnected(String(error));
-    }
+    });
     if (!answer.ok) {
       const problem = (await answer.json().catch(() => ({}))) as { code?: unknown; detail?: unknown };
       const code = problem.code ?? (answer.status === 404 ? 'not-found' : 'internal');
@@ -251,20 +263,22 @@ export class MagpieHttp {
     return this.call<Found>('GET', `/search?${new URLSearchParams(given)}`);
   };
 
-  /** Whether this server takes files at all. */
-  async takesFiles(): Promise<boolean> {
-    const answer = await this.answer('OPTIONS', '/files', {});
-    return (answer.headers.get('Allow') ?? '').includes('POST');
-  }
+  /** What may be uploaded; `not-found` from a server that takes no files. */
+  uploads = () => this.call<Uploads>('GET', '/files');
 
-  upload = async (file: Blob, signal?: AbortSignal): Promise<Uploaded> => {
-    const type = file.type || 'application/octet-stream';
-    const answer = await this.answer('POST', '/files', {
-      body: file,
-      headers: { 'Content-Type': type },
-      ...(signal ? { signal } : {}),
-    });
-    return (await answer.json()) as Uploaded;
+  /** In browsers `progress` hears how many bytes are on their way. */
+  upload = async (file: Blob, options: UploadOptions = {}): Promise<Uploaded> => {
+    const headers = {
+      'Content-Type': file.type || 'application/octet-stream',
+      ...(this.token ? { Authorization: `Bearer ${this.token}` } : {}),
+    };
+    const url = `${this.base}/api/v1/files`;
+    const { signal, progress } = options;
+    const asked =
+      progress && typeof XMLHttpRequest !== 'undefined'
+        ? sendBody(url, headers, file, { ...options, progress })
+        : this.fetching(url, { method: 'POST', body: file, headers, ...(signal ? { signal } : {}) });
+    return (await (await this.good(asked)).json()) as Uploaded;
   };
 
   download = async (file: number, thumbnail = false): Promise<Blob> =>

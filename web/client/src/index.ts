@@ -4,6 +4,7 @@ export * from './copy.js';
 export * from './indexed-db-copy.js';
 export * from './events.js';
 export * from './http.js';
+export type { UploadOptions } from './upload.js';
 export * from './refused.js';
 export * from './settings.js';
 export { applyChange, countsAsUnread } from './changes.js';

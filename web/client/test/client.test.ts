@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   IndexedDbCopy,
   MagpieClient,
@@ -44,6 +44,7 @@ function text(client: Client, said: string, clientId?: string) {
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((client) => client.close()));
+  vi.unstubAllGlobals();
 });
 
 describe('a client', () => {
@@ -121,6 +122,57 @@ describe('a client', () => {
     silent = false;
     await sent;
     expect(server.logs.get(direct)?.length).toBe(1);
+  });
+
+  it('waits longer after each failure, up to a bound, and never all clients as long', async () => {
+    const server = new ModelServer();
+    server.down = true;
+    for (const [chance, expected] of [
+      [0.999, [20, 40, 80, 80]],
+      [0.5, [10, 20, 40, 40]],
+    ] as const) {
+      const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
+      const waits: number[] = [];
+      const more = { backoffFirstMs: 10, backoffMaxMs: 80 };
+      const client = await MagpieClient.open(settings(server, more), new MemoryCopy(), (event) => {
+        if (event.type === 'connection' && event.state.is === 'waiting') {
+          waits.push(event.state.retryAt - Date.now());
+        }
+      });
+      open.push(client);
+      await until(() => waits.length >= 4);
+      random.mockRestore();
+      for (const [i, wait] of expected.entries()) {
+        expect(Math.abs(waits[i]! - wait)).toBeLessThanOrEqual(2);
+      }
+    }
+  });
+
+  it('follows the browser: gone with the network, back with it, and looks after a sleep', async () => {
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    vi.stubGlobal('window', page);
+    vi.stubGlobal('document', page);
+    const server = new ModelServer();
+    // Nobody could wait that long here.
+    const { client, heard } = await start(server, new MemoryCopy(), {
+      backoffFirstMs: 600_000,
+      backoffMaxMs: 600_000,
+    });
+    const states = (is: string) =>
+      heard.events.filter((event) => event.type === 'connection' && event.state.is === is).length;
+    await until(() => heard.count('caught-up') === 1);
+    page.dispatchEvent(new Event('offline'));
+    await until(() => states('waiting') === 1);
+    server.say(direct, 8, 'while you were away');
+    page.dispatchEvent(new Event('online'));
+    await until(() => heard.texts(direct).includes('while you were away'));
+    // The connection died in a sleep: nothing told the browser.
+    server.swallow = () => true;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await until(() => states('waiting') === 2);
+    server.swallow = () => false;
+    page.dispatchEvent(new Event('pageshow'));
+    await text(client, 'awake');
   });
 
   it('tells of a refusal and goes on with the next message', async () => {

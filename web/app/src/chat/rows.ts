@@ -1,6 +1,7 @@
 import type { Entry, Outgoing } from '@magpie/client';
 import { startOfDay } from '../i18n/day.js';
 import type { Failed } from '../state/chat.js';
+import type { Upload } from '../state/uploads.js';
 
 /** What the message pane shows, one below the other. */
 export type Row =
@@ -10,7 +11,8 @@ export type Row =
   | { key: string; is: 'event'; entry: Entry }
   | { key: string; is: 'message'; entry: Entry; first: boolean; last: boolean }
   | { key: string; is: 'waiting'; message: Outgoing; first: boolean }
-  | { key: string; is: 'failed'; failed: Failed };
+  | { key: string; is: 'failed'; failed: Failed }
+  | { key: string; is: 'upload'; upload: Upload; first: boolean };
 
 /** Messages of one sender within this time stand together. */
 const togetherMs = 5 * 60_000;
@@ -23,10 +25,11 @@ interface Shown {
   unreadFrom: number;
   waiting: Outgoing[];
   failed: Failed[];
+  uploads: Upload[];
   me: number;
 }
 
-export function rowsOf({ entries, fromStart, unreadFrom, waiting, failed, me }: Shown): Row[] {
+export function rowsOf({ entries, fromStart, unreadFrom, waiting, failed, uploads, me }: Shown): Row[] {
   const rows: Row[] = fromStart ? [{ key: 'start', is: 'start' }] : [];
   let day = 0;
   let before: Entry | undefined;
@@ -70,6 +73,10 @@ export function rowsOf({ entries, fromStart, unreadFrom, waiting, failed, me }: 
   }
   for (const one of failed) {
     rows.push({ key: `f ${one.message.clientId}`, is: 'failed', failed: one });
+  }
+  for (const [i, upload] of uploads.entries()) {
+    const above = waiting.length > 0 || failed.length > 0 || before?.sender === me;
+    rows.push({ key: `u ${upload.id}`, is: 'upload', upload, first: i === 0 && !above });
   }
   return rows;
 }

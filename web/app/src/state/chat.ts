@@ -20,6 +20,7 @@ import { groupOf, peerOf } from './ids.js';
 import { MessageWindow } from './message-window.js';
 import { People } from './people.js';
 import { stored } from './stored.js';
+import { Uploads } from './uploads.js';
 
 export interface Failed {
   message: Outgoing;
@@ -35,6 +36,7 @@ export class Chat {
   readonly client: SharedClient;
   readonly people: People;
   readonly files: Files;
+  readonly uploads: Uploads;
   readonly items = shallowReactive(new Map<string, ConversationItem>());
   readonly connection = shallowRef<ConnectionState>({ is: 'connecting', attempt: 0 });
   readonly presence = shallowReactive(new Map<number, PresenceState>());
@@ -73,6 +75,9 @@ export class Chat {
     this.http = new MagpieHttp('', token);
     this.people = new People(this.http, me);
     this.files = new Files(this.http);
+    this.uploads = new Uploads(this.files, (conversation, content, options) =>
+      this.send(conversation, content, options),
+    );
     this.keptDrafts = stored<Record<string, string>>(`${me}.drafts`, {});
     Object.entries(this.keptDrafts.get()).forEach(([conversation, text]) =>
       this.drafts.set(conversation, text),
@@ -114,6 +119,7 @@ export class Chat {
         this.connection.value = event.state;
         if (event.state.is === 'online') {
           this.refreshPeople();
+          this.uploads.resume();
           this.windows.forEach((window) => void window.catchUp());
         } else if (event.state.is === 'ended' && event.state.cause !== 'closed') {
           this.ended(event.state.cause);

@@ -1,25 +1,47 @@
-import type { MagpieHttp, Uploaded } from '@magpie/client';
-import { shallowReactive, shallowRef } from 'vue';
+import { Refused, type MagpieHttp, type Uploaded, type UploadOptions, type Uploads } from '@magpie/client';
+import { computed, shallowReactive, shallowRef } from 'vue';
 
 /** Uploaded files: whether this server takes any, and what was fetched of them, as addresses for `src`. */
 export class Files {
+  readonly limits = shallowRef<Uploads>();
   /** Until the server was asked, none are offered. */
-  readonly available = shallowRef(false);
+  readonly available = computed(() => this.limits.value !== undefined);
   private readonly urls = shallowReactive(new Map<string, string>());
   private readonly streams = shallowReactive(new Map<number, { url: string; expiresAt: number }>());
   private readonly asked = new Set<string>();
+  private readonly failures = new Set<string>();
+  private readonly connections = shallowRef(0);
 
   constructor(private readonly http: MagpieHttp) {}
 
+  /** What this server takes; asked for with every new connection, in which also what failed is fetched again. */
   detect(): void {
-    this.http.takesFiles().then(
-      (takes) => (this.available.value = takes),
-      () => undefined,
+    this.http.uploads().then(
+      (limits) => (this.limits.value = limits),
+      (error: unknown) => {
+        if (error instanceof Refused) {
+          this.limits.value = undefined;
+        }
+      },
     );
+    this.failures.forEach((key) => this.asked.delete(key));
+    this.failures.clear();
+    this.connections.value++;
   }
 
-  upload(file: Blob): Promise<Uploaded> {
-    return this.http.upload(file);
+  async upload(file: Blob, options: UploadOptions = {}): Promise<Uploaded> {
+    const stored = await this.http.upload(file, options);
+    const limits = this.limits.value;
+    if (limits) {
+      this.limits.value = { ...limits, usedBytes: limits.usedBytes + stored.size };
+    }
+    return stored;
+  }
+
+  /** What is shown for a file that this device had before the server. */
+  learn(file: number, url: string): void {
+    this.asked.add(String(file));
+    this.urls.set(String(file), url);
   }
 
   /** The address of a file, once it is here. */
@@ -28,11 +50,11 @@ export class Files {
       return undefined;
     }
     const key = `${file}${thumbnail ? 't' : ''}`;
-    if (!this.asked.has(key)) {
+    if (this.connections.value >= 0 && !this.asked.has(key)) {
       this.asked.add(key);
       this.http.download(file, thumbnail).then(
         (blob) => this.urls.set(key, URL.createObjectURL(blob)),
-        () => undefined,
+        () => this.failures.add(key),
       );
     }
     return this.urls.get(key);

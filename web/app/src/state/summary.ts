@@ -69,8 +69,11 @@ export function eventLine(chat: Chat, entry: Entry): string {
   const name = (user: number) => (user === chat.me ? t('app.you') : chat.people.name(user, group));
   const by = name(entry.sender);
   if (body.kind === 'members') {
-    const shown = body.users.slice(0, 5).map(name).join(', ');
-    const who = body.users.length > 5 ? `${shown} +${body.users.length - 5}` : shown;
+    const names = body.users.slice(0, 5).map(name);
+    const rest = body.users.length - names.length;
+    const who = new Intl.ListFormat(i18n.global.locale.value).format(
+      rest > 0 ? [...names, `+${rest}`] : names,
+    );
     switch (body.change) {
       case 'joined':
         return body.users.includes(entry.sender) || entry.sender === 0

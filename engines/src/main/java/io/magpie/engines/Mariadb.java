@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// With a database `magpie` that the user `magpie` owns; that user may also make databases of its own.
-final class Mariadb implements Recipe {
+final class Mariadb implements Database {
     private static final String ACCOUNT = """
             CREATE DATABASE IF NOT EXISTS magpie CHARACTER SET utf8mb4;
             CREATE USER IF NOT EXISTS 'magpie'@'127.0.0.1' IDENTIFIED BY 'magpie';
@@ -56,17 +56,7 @@ final class Mariadb implements Recipe {
     }
 
     @Override
-    public String url(Setup setup) {
-        return "jdbc:mariadb://" + setup.address() + "/magpie";
-    }
-
-    @Override
-    public String user() {
-        return "magpie";
-    }
-
-    @Override
-    public String password() {
-        return "magpie";
+    public String protocol() {
+        return "mariadb";
     }
 }

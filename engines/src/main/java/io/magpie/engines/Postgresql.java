@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// With a database `magpie` and the superuser `magpie`. It refuses to run as root, so there it runs as `postgres`.
-final class Postgresql implements Recipe {
+final class Postgresql implements Database {
     private static final String ACCOUNT = "postgres";
 
     @Override
@@ -105,17 +105,7 @@ final class Postgresql implements Recipe {
     }
 
     @Override
-    public String url(Setup setup) {
-        return "jdbc:postgresql://" + setup.address() + "/magpie";
-    }
-
-    @Override
-    public String user() {
-        return "magpie";
-    }
-
-    @Override
-    public String password() {
-        return "magpie";
+    public String protocol() {
+        return "postgresql";
     }
 }

@@ -5,12 +5,11 @@ import io.magpie.core.cluster.DirectoryRows;
 import io.magpie.core.cluster.Publisher;
 import io.magpie.core.node.Inbox;
 import io.magpie.server.config.Settings;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Joins the other nodes before anybody is let in, and leaves them after everybody has gone.
 @Component
-final class ClusterLife implements SmartLifecycle {
+final class ClusterLife extends Inside {
     /// Before the engine of this node starts, after it stopped.
     private static final int PHASE = -1;
 
@@ -20,7 +19,6 @@ final class ClusterLife implements SmartLifecycle {
     private final Inbox inbox;
     private final Publisher publisher;
     private final DirectoryRows rows;
-    private volatile boolean running;
 
     ClusterLife(Settings settings, Announcer announcer, Bus bus, Inbox inbox, Publisher publisher, DirectoryRows rows) {
         this.settings = settings;
@@ -32,28 +30,21 @@ final class ClusterLife implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    void begin() {
         if (settings.clustered()) {
             bus.subscribe(inbox);
             publisher.start();
             rows.start();
             announcer.starting();
         }
-        running = true;
     }
 
     @Override
-    public void stop() {
-        running = false;
+    void end() {
         if (settings.clustered()) {
             rows.close();
             publisher.close();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 
     @Override

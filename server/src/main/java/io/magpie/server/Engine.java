@@ -9,13 +9,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// The threads behind the doors: started before anybody is let in, stopped after everybody has left. Stopping
 /// commits what was accepted.
 @Component
-final class Engine implements SmartLifecycle {
+final class Engine extends Inside {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final long PRESENCE_MS = 250;
     private static final long LAST_SEEN_MS = 5_000;
@@ -27,7 +26,6 @@ final class Engine implements SmartLifecycle {
     // The reconciler is used by one thread at a time; presence may not wait for it.
     private final ScheduledExecutorService repairs = ticker("reconciler");
     private final ScheduledExecutorService ticks = ticker("ticks");
-    private volatile boolean running;
 
     Engine(GroupCommit commit, Cursors cursors, Reconciler reconciler, PresenceService presence) {
         this.commit = commit;
@@ -42,14 +40,13 @@ final class Engine implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    void begin() {
         commit.start();
         cursors.start();
         every(repairs, Reconciler.HOLE_MS, "looking for holes", reconciler::holes);
         every(repairs, Reconciler.SWEEP_MS, "reconciling", reconciler::sweep);
         every(ticks, PRESENCE_MS, "publishing presence", presence::publish);
         every(ticks, LAST_SEEN_MS, "saving when users were last seen", presence::save);
-        running = true;
     }
 
     private static void every(ScheduledExecutorService ticker, long ms, String what, Runnable task) {
@@ -68,8 +65,7 @@ final class Engine implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        running = false;
+    void end() {
         repairs.shutdown();
         ticks.shutdown();
         try {
@@ -82,15 +78,5 @@ final class Engine implements SmartLifecycle {
         presence.save();
         repairs.close();
         ticks.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return 0;
     }
 }

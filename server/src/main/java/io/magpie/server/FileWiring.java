@@ -11,6 +11,7 @@ import io.magpie.core.file.FileStats;
 import io.magpie.core.file.FileStore;
 import io.magpie.core.file.Intake;
 import io.magpie.core.file.MediaInspector;
+import io.magpie.core.file.SharedFolder;
 import io.magpie.core.file.SignedFiles;
 import io.magpie.core.journal.Journal;
 import io.magpie.core.storage.Storage;
@@ -24,12 +25,16 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// Uploaded files: where they arrive, who looks into them, where they stay.
 @Configuration(proxyBeanMethods = false)
 class FileWiring {
+    private static final Logger log = LoggerFactory.getLogger(FileWiring.class);
+
     @Bean
     FileStats fileStats() {
         return new FileStats();
@@ -61,6 +66,19 @@ class FileWiring {
                 s3.accessKey(),
                 secretKey == null ? null : secretKey.value(),
                 s3.pathStyle());
+    }
+
+    /// A folder of this node's own is no reason not to start, since messages do not need files, but to be told.
+    @Bean
+    SharedFolder sharedFolder(Settings settings, FileStore bytes, Journal journal) {
+        var shared = new SharedFolder(journal);
+        if (settings.clustered() && bytes instanceof FolderFiles folder && !shared.isOfAll(folder.mark())) {
+            log.warn(
+                    "files: {} is not the folder in which the other nodes keep files; what people upload here cannot be "
+                            + "read there (expected: one folder that all nodes mount, or files=s3)",
+                    settings.data().resolve("files"));
+        }
+        return shared;
     }
 
     /// A folder for each node, in case nodes share `data`.

@@ -1,7 +1,7 @@
 package io.magpie.server;
 
+import io.magpie.adapter.media.FfmpegSpeech;
 import io.magpie.adapter.transcription.BaiduTranscription;
-import io.magpie.adapter.transcription.Ffmpeg;
 import io.magpie.adapter.transcription.OpenAiTranscription;
 import io.magpie.core.file.FileStore;
 import io.magpie.core.journal.Journal;
@@ -91,7 +91,7 @@ class TranscriptionWiring {
                                 baidu.model(),
                                 settings.node().id(),
                                 Duration.ofMillis(baidu.timeoutMs())),
-                        new Ffmpeg(baidu.ffmpeg(), CONVERSION),
+                        new FfmpegSpeech(baidu.ffmpeg(), CONVERSION),
                         clock);
             }
             case NONE -> throw new IllegalStateException("transcription: none (expected: a service)");

@@ -8,17 +8,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /// Does the chores, one piece at a time, on one thread of its own. A stop waits for the piece at work only.
-final class Upkeep implements SmartLifecycle {
+final class Upkeep extends Inside {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final long FIRST_MS = 1_000;
     private static final long AGAIN_MS = 10_000;
 
     private final List<Chore> chores;
     private final ScheduledThreadPoolExecutor thread;
-    private volatile boolean running;
 
     Upkeep(String name, List<Chore> chores) {
         this.chores = List.copyOf(chores);
@@ -28,8 +26,7 @@ final class Upkeep implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
+    void begin() {
         chores.forEach(chore -> later(chore, FIRST_MS));
     }
 
@@ -37,7 +34,7 @@ final class Upkeep implements SmartLifecycle {
         try {
             var _ = thread.schedule(() -> later(chore, next(chore)), ms, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            if (running) {
+            if (isRunning()) {
                 throw e;
             }
         }
@@ -55,18 +52,7 @@ final class Upkeep implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        running = false;
+    void end() {
         thread.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return 0;
     }
 }

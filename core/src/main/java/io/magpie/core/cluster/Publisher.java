@@ -183,13 +183,9 @@ public final class Publisher implements Relay, AutoCloseable {
                 case Recipient.User(long user) -> users.add(user);
                 case Recipient.Of(ConversationId conversation, List<Long> also) -> {
                     users.addAll(also);
-                    switch (conversation.kind()) {
-                        case DIRECT -> {
-                            users.add(conversation.low());
-                            users.add(conversation.high());
-                        }
-                        case NOTICES -> users.add(conversation.owner());
-                        case GROUP -> groups.add(conversation.group());
+                    users.addAll(conversation.users());
+                    if (conversation.kind() == ConversationId.Kind.GROUP) {
+                        groups.add(conversation.group());
                     }
                 }
                 case Recipient.OneNode _, Recipient.EveryNode _ -> {}
@@ -255,13 +251,9 @@ public final class Publisher implements Relay, AutoCloseable {
             Set<String> nodes = new LinkedHashSet<>();
             of.also().forEach(user -> nodes.addAll(user(user)));
             var conversation = of.conversation();
-            switch (conversation.kind()) {
-                case DIRECT -> {
-                    nodes.addAll(user(conversation.low()));
-                    nodes.addAll(user(conversation.high()));
-                }
-                case NOTICES -> nodes.addAll(user(conversation.owner()));
-                case GROUP -> nodes.addAll(nodes(found.groups().get(conversation.group())));
+            conversation.users().forEach(user -> nodes.addAll(user(user)));
+            if (conversation.kind() == ConversationId.Kind.GROUP) {
+                nodes.addAll(nodes(found.groups().get(conversation.group())));
             }
             return nodes;
         }

@@ -1,5 +1,6 @@
 package io.magpie.core.conversation;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The id of a conversation, computable by every client: `d.<low>.<high>` between two users, `g.<group>`, `n.<user>`
@@ -111,6 +112,16 @@ public final class ConversationId {
     /// Whether `user` is one of the two of a direct conversation or the owner of the feed. Says nothing of groups.
     public boolean names(long user) {
         return kind != Kind.GROUP && (first == user || (kind == Kind.DIRECT && second == user));
+    }
+
+    /// Whom the id names: the two of a direct conversation, one if they are the same, or the owner of the feed. None
+    /// for a group.
+    public List<Long> users() {
+        return switch (kind) {
+            case DIRECT -> first == second ? List.of(first) : List.of(first, second);
+            case NOTICES -> List.of(first);
+            case GROUP -> List.of();
+        };
     }
 
     /// The other one of a direct conversation; a user's notes to self have the user itself as peer.

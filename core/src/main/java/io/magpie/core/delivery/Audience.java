@@ -5,10 +5,8 @@ import io.magpie.core.session.Lane;
 import io.magpie.core.session.Session;
 import io.magpie.core.session.Sessions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The online members of one group on this node. Any thread. Their connections are kept sorted by lane until
@@ -16,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Audience {
     private final Sessions sessions;
     private final long since;
-    private final Map<Long, Long> users = new HashMap<>();
+    /// In ascending order, and at the same places the first seqs that they may see.
+    private final Longs users = new Longs();
+
+    private final Longs firstSeqs = new Longs();
     private long newest;
     private @Nullable List<LaneShare> shares;
 
@@ -32,13 +33,23 @@ final class Audience {
 
     /// @param from the first seq the user may see; 0 for whoever comes in the order of the log
     synchronized void add(long user, long from) {
-        users.put(user, from);
+        int at = users.find(user);
+        if (at >= 0) {
+            firstSeqs.set(at, from);
+        } else {
+            users.insert(-1 - at, user);
+            firstSeqs.insert(-1 - at, from);
+        }
         newest = Math.max(newest, from);
         shares = null;
     }
 
     synchronized void remove(long user) {
-        users.remove(user);
+        int at = users.find(user);
+        if (at >= 0) {
+            users.remove(at);
+            firstSeqs.remove(at);
+        }
         shares = null;
     }
 
@@ -48,7 +59,7 @@ final class Audience {
     }
 
     synchronized List<Long> users() {
-        return List.copyOf(users.keySet());
+        return users.toList();
     }
 
     synchronized int size() {
@@ -56,7 +67,7 @@ final class Audience {
     }
 
     synchronized boolean isEmpty() {
-        return users.isEmpty();
+        return users.size() == 0;
     }
 
     /// Those who may see the entry: one who connects right after joining is here before what came earlier was
@@ -73,8 +84,8 @@ final class Audience {
 
     private List<LaneShare> sorted(long seq) {
         IdentityHashMap<Lane, List<Connection>> byLane = new IdentityHashMap<>();
-        for (var user : users.entrySet()) {
-            for (Session session : user.getValue() <= seq ? sessions.of(user.getKey()) : List.<Session>of()) {
+        for (int i = 0; i < users.size(); i++) {
+            for (Session session : firstSeqs.get(i) <= seq ? sessions.of(users.get(i)) : List.<Session>of()) {
                 var connection = session.connection();
                 byLane.computeIfAbsent(connection.lane(), _ -> new ArrayList<>())
                         .add(connection);

@@ -10,10 +10,8 @@ import io.magpie.core.session.Sessions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +184,9 @@ public final class Audiences {
     /// entries.
     private static final class OnlineUser {
         private final long since;
-        private Set<Long> groups = Set.of();
+        /// In ascending order.
+        private Longs groups = new Longs();
+
         private int holders;
         private boolean loaded;
         private int version;
@@ -204,8 +204,8 @@ public final class Audiences {
             if (--holders > 0) {
                 return this;
             }
-            groups.forEach(group -> all.take(group, user));
-            groups = Set.of();
+            groups.toList().forEach(group -> all.take(group, user));
+            groups = new Longs();
             loaded = false;
             return null;
         }
@@ -222,7 +222,7 @@ public final class Audiences {
                 var read = members.groupsOf(user);
                 synchronized (this) {
                     if (!loaded && seen == version) {
-                        groups = new HashSet<>(read.keySet());
+                        groups = Longs.sorted(read.keySet());
                         read.forEach((group, from) -> all.put(group, user, from));
                         loaded = true;
                     }
@@ -250,34 +250,35 @@ public final class Audiences {
         }
 
         private void replace(long user, Map<Long, Long> read, Audiences all) {
-            for (long group : List.copyOf(groups)) {
+            for (long group : groups.toList()) {
                 if (!read.containsKey(group)) {
-                    groups.remove(group);
                     all.take(group, user);
                 }
             }
-            read.forEach((group, from) -> {
-                groups.add(group);
-                all.put(group, user, from);
-            });
+            groups = Longs.sorted(read.keySet());
+            read.forEach((group, from) -> all.put(group, user, from));
         }
 
         synchronized void join(long user, long group, Audiences all) {
             version++;
-            if (loaded && holders > 0 && groups.add(group)) {
+            int at = groups.find(group);
+            if (loaded && holders > 0 && at < 0) {
+                groups.insert(-1 - at, group);
                 all.put(group, user, 0);
             }
         }
 
         synchronized void part(long user, long group, Audiences all) {
             version++;
-            if (loaded && groups.remove(group)) {
+            int at = groups.find(group);
+            if (loaded && at >= 0) {
+                groups.remove(at);
                 all.take(group, user);
             }
         }
 
         synchronized List<Long> groups() {
-            return List.copyOf(groups);
+            return groups.toList();
         }
     }
 }

@@ -58,6 +58,15 @@ public final class FileService {
     /// @param length of the body, -1 if the sender did not say
     public record Offer(long user, String name, long length) {}
 
+    /// What this user may upload.
+    ///
+    /// @param usedBytes what the user keeps now
+    public record Allowance(FileSettings settings, long usedBytes) {}
+
+    public Allowance allowance(long user) {
+        return new Allowance(settings, files.usedBytes(user));
+    }
+
     /// Why the upload need not be sent at all: it says itself that it is too large, or no place is free.
     public Outcome<Offer> welcome(Offer offer) {
         if (offer.length() > settings.most()) {

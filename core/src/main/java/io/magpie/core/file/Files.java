@@ -56,7 +56,26 @@ public interface Files {
         /// The content is gone from the [FileStore].
         void forget(String hash);
 
-        /// The secret that signs addresses of files, the same for all nodes; `fresh` becomes it if there is none.
-        byte[] signingKey(byte[] fresh);
+        /// What all nodes agree on under this name; `fresh` becomes it if there is nothing yet.
+        byte[] agreed(Agreed name, byte[] fresh);
+    }
+
+    /// @see Edits#agreed
+    enum Agreed {
+        /// The secret that signs addresses of files.
+        SIGNING_KEY("file_key"),
+        /// The mark of the folder that all nodes keep files in.
+        FOLDER("file_folder");
+
+        private final String key;
+
+        Agreed(String key) {
+            this.key = key;
+        }
+
+        /// How stores spell it.
+        public String key() {
+            return key;
+        }
     }
 }

@@ -27,8 +27,8 @@ public final class SignedFiles {
         var fresh = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(fresh);
         this.clock = clock;
-        this.key =
-                new SecretKeySpec(journal.share(tx -> tx.on(Files.Edits.class).signingKey(fresh)), ALGORITHM);
+        this.key = new SecretKeySpec(
+                journal.share(tx -> tx.on(Files.Edits.class).agreed(Files.Agreed.SIGNING_KEY, fresh)), ALGORITHM);
     }
 
     /// @param expiresAt milliseconds since the epoch

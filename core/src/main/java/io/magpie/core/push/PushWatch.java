@@ -4,7 +4,7 @@ import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Members;
 import io.magpie.core.journal.AfterCommit;
-import io.magpie.core.journal.Settled;
+import io.magpie.core.journal.EntryTap;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.EntryLog;
@@ -15,21 +15,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Notices which members no device of whom acknowledged an entry in time, connected or not, and offers it to the
-/// push service. Stands between the commit and delivery: what this node committed is looked at here, once.
+/// push service.
 ///
 /// What goes is decided late, on what the store says then: an entry recalled meanwhile does not go, nor one the
 /// member has read, nor one in a conversation the member muted unless it mentions him. **Thread.** [#next] is one
 /// thread's and blocks; commits and acknowledgements are only noted.
-public final class PushWatch implements AfterCommit, Chore {
+public final class PushWatch extends EntryTap implements Chore {
     private static final int ENTRIES = 500;
     private static final int PAGE = 10_000;
     private static final long TICK_MS = 250;
 
-    private final AfterCommit delivery;
     private final EntryLog log;
     private final Members members;
     private final PushNotifications service;
@@ -47,7 +45,7 @@ public final class PushWatch implements AfterCommit, Chore {
             PushSettings settings,
             InstantSource clock,
             PushStats stats) {
-        this.delivery = delivery;
+        super(delivery);
         this.log = log;
         this.members = members;
         this.service = service;
@@ -61,25 +59,8 @@ public final class PushWatch implements AfterCommit, Chore {
         return unheard;
     }
 
-    /// Noted before it is delivered: an acknowledgement cannot come first.
     @Override
-    public void committed(List<Entry> entries) {
-        entries.forEach(this::note);
-        delivery.committed(entries);
-    }
-
-    @Override
-    public void settled(List<Settled> batch) {
-        for (Settled settled : batch) {
-            var entry = settled.entry();
-            if (entry != null) {
-                note(entry);
-            }
-        }
-        delivery.settled(batch);
-    }
-
-    private void note(Entry entry) {
+    protected void note(Entry entry) {
         if (PushContent.counts(entry)) {
             unheard.add(entry, clock.millis());
         }
@@ -123,20 +104,13 @@ public final class PushWatch implements AfterCommit, Chore {
             pages(conversation, live(conversation, waiting));
             return;
         }
-        var users = few(conversation)
-                .boxed()
+        var users = conversation.users().stream()
                 .filter(user -> waiting.stream()
                         .anyMatch(w -> w.sender() != user && !unheard.holds(conversation, user, w.seq())))
                 .toList();
         if (!users.isEmpty()) {
             offer(live(conversation, waiting), members.findAll(conversation, users));
         }
-    }
-
-    private static LongStream few(ConversationId conversation) {
-        return conversation.kind() == ConversationId.Kind.DIRECT
-                ? LongStream.of(conversation.low(), conversation.high()).distinct()
-                : LongStream.of(conversation.owner());
     }
 
     private void pages(ConversationId conversation, List<Entry> entries) {

@@ -50,6 +50,7 @@ class ConversationIdTest {
         assertThat(id.names(4)).isTrue();
         assertThat(id.names(9)).isTrue();
         assertThat(id.names(5)).isFalse();
+        assertThat(id.users()).containsExactly(4L, 9L);
         assertThat(id.peerOf(4)).isEqualTo(9);
         assertThat(id.peerOf(9)).isEqualTo(4);
     }
@@ -57,10 +58,18 @@ class ConversationIdTest {
     @Test
     void notesToSelfHaveOneselfAsPeer() {
         assertThat(ConversationId.direct(7, 7).peerOf(7)).isEqualTo(7);
+        assertThat(ConversationId.direct(7, 7).users()).containsExactly(7L);
     }
 
     @Test
     void aGroupNamesNobody() {
         assertThat(ConversationId.group(7).names(7)).isFalse();
+        assertThat(ConversationId.group(7).users()).isEmpty();
+    }
+
+    @Test
+    void aFeedNamesItsOwner() {
+        assertThat(ConversationId.notices(7).names(7)).isTrue();
+        assertThat(ConversationId.notices(7).users()).containsExactly(7L);
     }
 }

@@ -112,11 +112,13 @@ public abstract class FilesContract extends FilesFixture {
     }
 
     @Test
-    void oneKeySignsForAll() {
+    void whatCameFirstIsAgreedUnderEachName() {
         byte[] first = {1, 2, 3};
-        byte[] kept = edit(edits -> edits.signingKey(first));
-        byte[] again = edit(edits -> edits.signingKey(new byte[] {4}));
+        byte[] kept = edit(edits -> edits.agreed(Files.Agreed.SIGNING_KEY, first));
+        byte[] again = edit(edits -> edits.agreed(Files.Agreed.SIGNING_KEY, new byte[] {4}));
+        byte[] other = edit(edits -> edits.agreed(Files.Agreed.FOLDER, new byte[] {5}));
         assertThat(kept).isEqualTo(first);
         assertThat(again).isEqualTo(first);
+        assertThat(other).isEqualTo(new byte[] {5});
     }
 }

@@ -11,6 +11,7 @@ import io.magpie.server.config.SettingsLoader;
 import io.magpie.server.store.ChosenDatabase;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public final class Admin {
                    ./magpie admin export FILE [OPTION...]
                    ./magpie admin import FILE [OPTION...]
 
-            backup    writes everything to a new file; the server may go on running
+            backup    writes the store to a new file; the server may go on running. What people uploaded is no part of
+                      it: copy `files` in the data folder afterwards, or keep it in S3
             restore   puts a backup into the data folder; the server must be stopped. It starts a new epoch: clients
                       drop their copies and fetch everything again. --force replaces the store that is there.
             export    writes what import takes: the same as backup
@@ -111,6 +113,9 @@ public final class Admin {
             SqliteBackup.backup(data, file);
         }
         out.printf("backed up %s to %s (%s)%n", data, file, Progress.megabytes(Progress.size(file)));
+        if (settings.files() == Settings.FilesKind.FOLDER && Files.isDirectory(data.resolve("files"))) {
+            out.printf("uploads are not in it; copy %s as well, now%n", data.resolve("files"));
+        }
     }
 
     private static void restore(PrintStream out, Path file, Path data, boolean force) {

@@ -89,8 +89,27 @@ class FilesController {
         }
     }
 
+    /// The largest file of each kind.
+    record Limits(long image, long audio, long video, long other) {}
+
+    /// @param quotaBytes what the caller may keep, absent without limit
+    record UploadsView(Limits maxBytes, @Nullable Long quotaBytes, long usedBytes) {}
+
     /// @param url of this server, good without a token until `expiresAt`
     record FileAddress(String url, long expiresAt) {}
+
+    @Operation(
+            summary = "What the caller may upload",
+            description = "In bytes, for each kind, so that nobody sends what will be refused.")
+    @GetMapping
+    UploadsView uploads(Caller caller) {
+        var allowance = files.allowance(caller.user());
+        var most = allowance.settings();
+        return new UploadsView(
+                new Limits(most.imageBytes(), most.audioBytes(), most.videoBytes(), most.otherBytes()),
+                Fields.unlessZero(most.quotaBytes()),
+                allowance.usedBytes());
+    }
 
     @Operation(
             summary = "Upload a file",

@@ -7,8 +7,10 @@ import io.magpie.core.account.Accounts;
 import io.magpie.core.outcome.Outcome;
 import io.magpie.protocol.json.JsonBodyCodec;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,9 @@ class AdminTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void whatIsBackedUpBesideTheServerIsRestoredAsANewEpoch() {
+    void whatIsBackedUpBesideTheServerIsRestoredAsANewEpoch() throws IOException {
         Path data = folder.resolve("data");
+        Files.createDirectories(data.resolve("files"));
         Path file = folder.resolve("backup.db");
         String epoch;
         try (var store = open(data)) {
@@ -33,7 +36,9 @@ class AdminTest {
                     .isPresent()));
             assertThat(run("backup", file.toString(), "--data", data.toString()))
                     .isZero();
-            assertThat(said(out)).startsWith("backed up ");
+            assertThat(said(out))
+                    .startsWith("backed up ")
+                    .contains("uploads are not in it; copy " + data.resolve("files"));
 
             assertThat(run("restore", file.toString(), "--force", "--data", data.toString()))
                     .isEqualTo(1);

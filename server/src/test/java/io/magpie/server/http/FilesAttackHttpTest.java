@@ -281,6 +281,19 @@ class FilesAttackHttpTest extends HttpTest {
     }
 
     @Test
+    void whoAsksKnowsTheLimitsBefore() {
+        String careful = loggedIn("careful");
+        var before = call("GET", "/files", careful, null);
+        assertThat(before.body().get("maxBytes").toString())
+                .isEqualTo("{\"image\":100000,\"audio\":100000,\"video\":200000,\"other\":100000}");
+        assertThat(before.number("quotaBytes")).isEqualTo(5 * MOST);
+        assertThat(before.number("usedBytes")).isZero();
+        assertThat(upload(careful, random(1000, 30)).status()).isEqualTo(201);
+        assertThat(call("GET", "/files", careful, null).number("usedBytes")).isEqualTo(1000);
+        assertThat(call("GET", "/files", "", null).status()).isEqualTo(401);
+    }
+
+    @Test
     void nobodyKeepsMoreThanTheQuota() throws Exception {
         String hoarder = loggedIn("hoarder");
         for (int i = 0; i < 5; i++) {

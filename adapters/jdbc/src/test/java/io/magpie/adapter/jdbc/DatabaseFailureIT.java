@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +29,7 @@ class DatabaseFailureIT {
     /// F4, F9: nothing acknowledged is lost, and what nobody knows the outcome of is stored once in the end.
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void f4f9TheDatabaseIsKilledUnderLoad(Dialect dialect) throws Exception {
         try (var server = Databases.start(dialect)) {
             var settings = Databases.create(dialect, server);
@@ -66,6 +69,7 @@ class DatabaseFailureIT {
     /// A database that stands still answers nobody, and is given up on in time.
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void aFrozenDatabaseIsUnavailableUntilItGoesOn(Dialect dialect) {
         try (var server = Databases.start(dialect)) {
             var settings = Databases.create(dialect, server);

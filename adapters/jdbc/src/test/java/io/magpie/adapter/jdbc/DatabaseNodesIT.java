@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -96,6 +98,7 @@ class DatabaseNodesIT {
     /// A node that stands still in the middle of a transaction keeps the others waiting for seconds, not for ever.
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void aFrozenNodeLosesItsTransaction(Dialect dialect) throws Exception {
         var settings = Databases.create(dialect);
         var holds = new CountDownLatch(1);

@@ -100,7 +100,7 @@ class SqliteFailureTest {
         append(0, 1);
         var engine = sqlite.store().engine();
         assertThatThrownBy(() -> engine.transact(
-                        () -> engine.writes().run(db -> {
+                        source -> source.run(db -> {
                             db.sql().prepare("SELECT 1").getConnection().close();
                             return db.sql().number("SELECT 1");
                         }),
@@ -155,6 +155,6 @@ class SqliteFailureTest {
     private void maxPages(int pages) {
         var engine = sqlite.store().engine();
         engine.transact(
-                () -> engine.writes().run(db -> db.sql().number("PRAGMA max_page_count = " + pages)), number -> true);
+                source -> source.run(db -> db.sql().number("PRAGMA max_page_count = " + pages)), number -> true);
     }
 }

@@ -1,6 +1,6 @@
 package io.magpie.adapter.jdbc;
 
-import io.magpie.adapter.jdbc.sql.EntryIndex;
+import io.magpie.adapter.jdbc.sqlite.EntryIndex;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.storage.Storage;

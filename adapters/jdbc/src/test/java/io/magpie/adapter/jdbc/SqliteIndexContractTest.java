@@ -1,6 +1,6 @@
 package io.magpie.adapter.jdbc;
 
-import io.magpie.adapter.jdbc.sql.EntryIndex;
+import io.magpie.adapter.jdbc.sqlite.EntryIndex;
 
 /// The same contracts, with generations so small that entries move into the index tables all the time.
 class SqliteIndexContractTest extends StorageContract {

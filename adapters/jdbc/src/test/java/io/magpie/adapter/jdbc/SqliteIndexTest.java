@@ -2,7 +2,7 @@ package io.magpie.adapter.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpie.adapter.jdbc.sql.EntryIndex;
+import io.magpie.adapter.jdbc.sqlite.EntryIndex;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -121,7 +121,7 @@ class SqliteIndexTest {
 
     private long number(String query) {
         var engine = sqlite.store().engine();
-        return engine.transact(() -> engine.writes().run(db -> db.sql().number(query)), done -> false);
+        return engine.transact(source -> source.run(db -> db.sql().number(query)), done -> false);
     }
 
     @Test
@@ -177,10 +177,10 @@ class SqliteIndexTest {
         var twins = new ArrayList<String>();
         var random = new Random(5);
         engine.transact(
-                () -> engine.writes().run(db -> {
+                source -> source.run(db -> {
                     while (twins.isEmpty()) {
                         var one = Long.toHexString(random.nextLong());
-                        var other = seen.put(db.index().code(1, one), one);
+                        var other = seen.put(EntryIndex.of(db).code(1, one), one);
                         if (other != null) {
                             twins.add(other);
                             twins.add(one);

@@ -8,18 +8,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// Bytes of files in a folder, two levels deep: `ab/cd/abcd…`. A file gets its name when all of it is on the disk, so
 /// what has a name is whole. Several nodes may share the folder.
 public final class FolderFiles implements FileStore {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{8,128}");
+
+    private static final String MARK = ".folder";
 
     private final Path folder;
 
@@ -28,6 +33,28 @@ public final class FolderFiles implements FileStore {
         this.folder = folder;
         try {
             Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("files: " + folder + " (expected: a folder that can be written)", e);
+        }
+    }
+
+    /// What tells this folder from any other: written into it when first asked for, the same for all who share it.
+    public byte[] mark() {
+        Path mark = folder.resolve(MARK);
+        try {
+            if (Files.notExists(mark)) {
+                Path fresh = Files.write(
+                        Files.createTempFile(folder, MARK, null),
+                        UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+                try {
+                    Files.createLink(mark, fresh);
+                } catch (FileAlreadyExistsException _) {
+                    // Somebody who shares the folder was first.
+                } finally {
+                    Files.delete(fresh);
+                }
+            }
+            return Files.readAllBytes(mark);
         } catch (IOException e) {
             throw new UncheckedIOException("files: " + folder + " (expected: a folder that can be written)", e);
         }

@@ -8,7 +8,9 @@ import io.magpie.core.file.FileStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,20 @@ class FolderFilesTest extends FileStoreContract {
         for (String name : List.of("../../etc/passwd", "ab/../cd", "", "ABCDEF0123", "abcdefgh\0")) {
             assertThatThrownBy(() -> store().open(name, 0, 1)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store().delete(name)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aFolderIsKnownByItsMark() throws Exception {
+        var other = new FolderFiles(kept.resolve("other"));
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var marks = threads.invokeAll(Collections.nCopies(8, () -> new FolderFiles(kept.resolve("files")).mark()));
+            for (var mark : marks) {
+                assertThat(mark.get()).isEqualTo(marks.getFirst().get()).isNotEqualTo(other.mark());
+            }
+        }
+        try (var files = Files.walk(kept.resolve("files"))) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
         }
     }
 

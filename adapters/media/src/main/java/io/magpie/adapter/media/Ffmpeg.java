@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,30 @@ import java.util.concurrent.TimeUnit;
 /// memory, gets one local file in a format we name, and may open nothing else. A decoder that is broken into has
 /// nothing but that.
 final class Ffmpeg {
-    private static final long PATIENCE_S = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LONGEST_S = 3600;
 
     /// Of address space, in kilobytes: many times what a frame takes.
     private static final int MEMORY_KB = 2_000_000;
 
-    private static final String BOUNDED =
-            "ulimit -v " + MEMORY_KB + "; ulimit -t " + PATIENCE_S + "; ulimit -c 0; exec \"$0\" \"$@\"";
+    /// What a shell says of a program that it cannot find or may not run.
+    private static final int NO_PROGRAM = 126;
 
-    private final Path program;
+    private final String program;
+    private final Duration patience;
 
-    private Ffmpeg(Path program) {
+    /// @param program its name or path
+    Ffmpeg(String program, Duration patience) {
         this.program = program;
+        this.patience = patience;
+    }
+
+    /// How a run came out.
+    enum End {
+        DONE,
+        FAILED,
+        LATE,
+        ABSENT
     }
 
     /// Where the machine has one.
@@ -35,7 +47,7 @@ final class Ffmpeg {
         for (String folder : path.split(":", -1)) {
             Path program = Path.of(folder.isEmpty() ? "." : folder, "ffmpeg");
             if (program.isAbsolute() && Files.isExecutable(program)) {
-                return Optional.of(new Ffmpeg(program));
+                return Optional.of(new Ffmpeg(program.toString(), PATIENCE));
             }
         }
         return Optional.empty();
@@ -44,7 +56,7 @@ final class Ffmpeg {
     /// The loudness of the sound over time; empty if it cannot be decoded.
     List<Integer> loudness(Format format, Path file, Path folder) throws IOException, InterruptedException {
         Path samples = folder.resolve("samples");
-        boolean decoded = run(
+        var end = run(
                 format,
                 file,
                 "0",
@@ -62,7 +74,7 @@ final class Ffmpeg {
                         "-c:a",
                         "pcm_s16le",
                         samples.toString()));
-        if (!decoded || !Files.exists(samples)) {
+        if (end != End.DONE || !Files.exists(samples)) {
             return List.of();
         }
         try (InputStream in = Files.newInputStream(samples)) {
@@ -76,7 +88,7 @@ final class Ffmpeg {
         Path cover = folder.resolve("cover.jpg");
         // Many films begin in the dark.
         for (String second : List.of(Double.toString(Math.min(1.0, durationMs / 4000.0)), "0")) {
-            boolean decoded = run(
+            var end = run(
                     format,
                     file,
                     second,
@@ -94,20 +106,25 @@ final class Ffmpeg {
                             "-c:v",
                             "mjpeg",
                             cover.toString()));
-            if (decoded && Files.exists(cover)) {
+            if (end == End.DONE && Files.exists(cover)) {
                 return Optional.of(cover);
             }
         }
         return Optional.empty();
     }
 
-    private boolean run(Format format, Path file, String second, List<String> output)
+    private End run(Format format, Path file, String second, List<String> output)
             throws IOException, InterruptedException {
+        return run(demuxer(format), file, second, output);
+    }
+
+    /// @param format as ffmpeg calls it
+    End run(String format, Path file, String second, List<String> output) throws IOException, InterruptedException {
         var command = new ArrayList<String>(List.of(
                 "/bin/sh",
                 "-c",
-                BOUNDED,
-                program.toString(),
+                bounded(),
+                program,
                 "-nostdin",
                 "-hide_banner",
                 "-v",
@@ -118,7 +135,7 @@ final class Ffmpeg {
                 "-protocol_whitelist",
                 "file",
                 "-f",
-                demuxer(format),
+                format,
                 "-ss",
                 second,
                 "-i",
@@ -133,10 +150,22 @@ final class Ffmpeg {
         var process = builder.start();
         try {
             process.getOutputStream().close();
-            return process.waitFor(PATIENCE_S, TimeUnit.SECONDS) && process.exitValue() == 0;
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return End.LATE;
+            }
+            return switch (process.exitValue()) {
+                case 0 -> End.DONE;
+                case NO_PROGRAM, NO_PROGRAM + 1 -> End.ABSENT;
+                default -> End.FAILED;
+            };
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private String bounded() {
+        long seconds = patience.toSeconds() + 1;
+        return "ulimit -v " + MEMORY_KB + "; ulimit -t " + seconds + "; ulimit -c 0; exec \"$0\" \"$@\"";
     }
 
     private static String demuxer(Format format) {

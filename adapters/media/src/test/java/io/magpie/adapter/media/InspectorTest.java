@@ -132,6 +132,17 @@ class InspectorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"heic, image/heic", "mif1, image/heif", "avif, image/avif"})
+    void picturesThatBrowsersDoNotShowAreFiles(String brand, String mime) throws IOException {
+        byte[] head =
+                ("\0\0\0\u0018ftyp" + brand + "\0\0\0\0mif1" + brand + "...").getBytes(StandardCharsets.ISO_8859_1);
+        var found = inspected(inspector, write(head));
+        assertThat(found.media().kind()).isEqualTo(FileKind.OTHER);
+        assertThat(found.media().mime()).isEqualTo(mime);
+        assertThat(found.preview()).isNull();
+    }
+
     @Test
     void noBytesMakeItFail() throws IOException {
         var random = new java.util.Random(7);

@@ -2,52 +2,28 @@ package io.magpie.adapter.redis;
 
 import io.magpie.core.cluster.Incarnation;
 import io.magpie.core.cluster.Node;
-import java.util.List;
+import io.magpie.core.cluster.NodeFields;
+import java.util.Optional;
 
-/// A node as a value in Redis: lines, the incarnation first. A later version may add lines.
+/// A node as a value in Redis: the number of its incarnation on a line of its own, for scripts to compare, and its
+/// fields below; none in a farewell.
 final class NodeText {
-    private static final String FAREWELL = "GONE";
-    private static final int LINES = 6;
-
     private NodeText() {}
 
     static String of(Node node) {
-        return String.join(
-                "\n",
-                Long.toString(node.incarnation()),
-                node.state().name(),
-                Long.toString(node.load()),
-                node.websocket(),
-                node.tcp(),
-                node.socketio());
+        return node.incarnation() + "\n" + NodeFields.text(node);
     }
 
     static String farewell(Incarnation of) {
-        return of.number() + "\n" + FAREWELL;
-    }
-
-    static boolean isFarewell(String text) {
-        var lines = lines(text);
-        return lines.size() < LINES || lines.get(1).equals(FAREWELL);
+        return of.number() + "\n";
     }
 
     static long incarnation(String text) {
-        return Long.parseLong(lines(text).getFirst());
+        return Long.parseLong(text.substring(0, text.indexOf('\n')));
     }
 
-    static Node node(String id, String text) {
-        var lines = lines(text);
-        return new Node(
-                id,
-                Long.parseLong(lines.getFirst()),
-                Node.State.valueOf(lines.get(1)),
-                lines.get(3),
-                lines.get(4),
-                lines.get(5),
-                Long.parseLong(lines.get(2)));
-    }
-
-    private static List<String> lines(String text) {
-        return List.of(text.split("\n", -1));
+    /// Empty for a farewell.
+    static Optional<Node> node(String text) {
+        return NodeFields.node(text.substring(text.indexOf('\n') + 1));
     }
 }

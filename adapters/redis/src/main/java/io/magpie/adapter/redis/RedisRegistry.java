@@ -131,17 +131,22 @@ public final class RedisRegistry implements Registry {
             String text = connection.sync().get(prefix + name);
             if (text == null) {
                 forget(name);
-            } else if (NodeText.isFarewell(text)) {
-                var known = seen.get(name);
-                if (known != null && known.node().incarnation() <= NodeText.incarnation(text)) {
-                    seen.remove(name);
-                }
             } else {
-                seen.put(name, new Seen(NodeText.node(name, text), now));
+                heard(name, text, now);
             }
         }
         seen.values().removeIf(known -> now - known.at() > MISSING_NANOS);
         ownNode();
+    }
+
+    private void heard(String name, String text, long now) {
+        var known = seen.get(name);
+        var node = NodeText.node(text);
+        if (node.isPresent()) {
+            seen.put(name, new Seen(node.get(), now));
+        } else if (known != null && known.node().incarnation() <= NodeText.incarnation(text)) {
+            seen.remove(name);
+        }
     }
 
     /// One that lives adds its name again.

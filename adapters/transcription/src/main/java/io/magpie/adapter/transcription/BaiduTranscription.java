@@ -1,5 +1,6 @@
 package io.magpie.adapter.transcription;
 
+import io.magpie.core.transcription.SpeechDecoder;
 import io.magpie.core.transcription.Transcription;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -29,10 +30,10 @@ public final class BaiduTranscription implements Transcription {
     public record Settings(
             URI url, URI tokenUrl, String apiKey, String secretKey, int model, String cuid, Duration timeout) {}
 
-    /// @param ffmpeg what turns other formats into one that Baidu takes
-    public BaiduTranscription(Settings settings, Ffmpeg ffmpeg, InstantSource clock) {
+    /// @param decoder what turns other formats into one that Baidu takes
+    public BaiduTranscription(Settings settings, SpeechDecoder decoder, InstantSource clock) {
         this.settings = settings;
-        this.speech = new Speech(ffmpeg);
+        this.speech = new Speech(decoder);
         this.calls = new Calls(settings.timeout());
         this.token = new BaiduToken(calls, settings.tokenUrl(), settings.apiKey(), settings.secretKey(), clock);
     }

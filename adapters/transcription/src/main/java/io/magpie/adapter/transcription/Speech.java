@@ -1,19 +1,20 @@
 package io.magpie.adapter.transcription;
 
+import io.magpie.core.transcription.SpeechDecoder;
 import io.magpie.core.transcription.Transcription.Recording;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Brings recordings into a form that Baidu takes: WAV of 16 kHz, 16 bits and one channel as it is, everything else
-/// through ffmpeg.
+/// as raw sound.
 final class Speech {
     private static final int RATE = 16_000;
     private static final int HEAD_BYTES = 36;
 
-    private final Ffmpeg ffmpeg;
+    private final SpeechDecoder decoder;
 
-    Speech(Ffmpeg ffmpeg) {
-        this.ffmpeg = ffmpeg;
+    Speech(SpeechDecoder decoder) {
+        this.decoder = decoder;
     }
 
     sealed interface Result {
@@ -43,7 +44,11 @@ final class Speech {
         if (recording.mime().equals("audio/wav") && fits(recording.bytes())) {
             return new Result.Ready("wav", recording.bytes());
         }
-        return ffmpeg.pcm(recording);
+        return switch (decoder.decode(recording)) {
+            case SpeechDecoder.Decoded.Sound sound -> new Result.Ready("pcm", sound.pcm());
+            case SpeechDecoder.Decoded.Not(String why) ->
+                new Result.Refused(recording.mime() + ": Baidu takes WAV of 16 kHz, and " + why);
+        };
     }
 
     /// Whether the header is the usual one and says what Baidu wants.

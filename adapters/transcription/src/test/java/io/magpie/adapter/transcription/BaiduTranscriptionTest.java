@@ -2,14 +2,13 @@ package io.magpie.adapter.transcription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpie.core.transcription.SpeechDecoder;
+import io.magpie.core.transcription.SpeechDecoder.Decoded;
 import io.magpie.core.transcription.Transcription.Heard;
 import io.magpie.core.transcription.Transcription.Recording;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +52,7 @@ class BaiduTranscriptionTest {
     void asksAsDocumented() throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, GOOD));
         var sound = wav(16_000, 1);
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(baidu.hear(new Recording("audio/wav", 900, sound))).isEqualTo(new Heard.Said("你好，艾达。"));
         }
         var token = service.asked().get(0);
@@ -78,7 +76,7 @@ class BaiduTranscriptionTest {
     @Test
     void theTokenIsKeptUntilItEnds() throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, GOOD));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             hear(baidu);
             hear(baidu);
             assertThat(tokens).hasValue(1);
@@ -97,12 +95,12 @@ class BaiduTranscriptionTest {
                         asked.body().contains("24.t1")
                                 ? "{\"err_no\":3302,\"err_msg\":\"authentication failed.\"}"
                                 : GOOD));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu)).isInstanceOf(Heard.Said.class);
             assertThat(tokens).hasValue(2);
         }
         service.on(SPEECH, _ -> new Service.Answer(200, "{\"err_no\":3302,\"err_msg\":\"authentication failed.\"}"));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu)).isInstanceOf(Heard.Never.class);
             assertThat(tokens).hasValue(4);
         }
@@ -125,7 +123,7 @@ class BaiduTranscriptionTest {
     })
     void errorNumbersSayWhetherToAskAgain(int number, String expected) throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, "{\"err_no\":%d,\"err_msg\":\"no.\"}".formatted(number)));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             var heard = hear(baidu);
             assertThat(heard.getClass().getSimpleName()).isEqualTo(expected);
             if (heard instanceof Heard.Said said) {
@@ -138,7 +136,7 @@ class BaiduTranscriptionTest {
     @ValueSource(strings = {"", "oops", "[]", "{}", "{\"err_no\":\"0\"}", "null"})
     void garbageIsNoTranscript(String answer) throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, answer));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu)).isInstanceOf(Heard.Later.class);
         }
     }
@@ -146,7 +144,7 @@ class BaiduTranscriptionTest {
     @Test
     void aResultOfNothingIsSilence() throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, "{\"err_no\":0,\"result\":[]}"));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu)).isEqualTo(new Heard.Said(""));
         }
     }
@@ -154,7 +152,7 @@ class BaiduTranscriptionTest {
     @Test
     void withoutATokenNothingIsSent() throws Exception {
         service.on(TOKEN, _ -> new Service.Answer(401, "{\"error\":\"invalid_client\"}"));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu))
                     .isInstanceOfSatisfying(
                             Heard.Never.class,
@@ -163,7 +161,7 @@ class BaiduTranscriptionTest {
                                     .doesNotContain("secret"));
         }
         service.on(TOKEN, _ -> new Service.Answer(503, ""));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu)).isInstanceOf(Heard.Later.class);
         }
         assertThat(service.asked()).allMatch(asked -> asked.path().equals(TOKEN));
@@ -172,14 +170,14 @@ class BaiduTranscriptionTest {
     @Test
     void whoDoesNotAnswerIsAskedLater() throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(0, ""));
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(hear(baidu)).isInstanceOf(Heard.Later.class);
         }
     }
 
     @Test
     void moreThanAMinuteIsNotSent() throws Exception {
-        try (var baidu = baidu("ffmpeg")) {
+        try (var baidu = baidu()) {
             assertThat(baidu.hear(new Recording("audio/wav", 60_001, wav(16_000, 1))))
                     .isInstanceOf(Heard.Never.class);
         }
@@ -187,8 +185,8 @@ class BaiduTranscriptionTest {
     }
 
     @Test
-    void whatBaiduDoesNotTakeIsSaidWhereThereIsNoFfmpeg() throws Exception {
-        try (var baidu = baidu("/no/such/ffmpeg")) {
+    void whatBaiduDoesNotTakeIsSaidWhereItCannotBeDecoded() throws Exception {
+        try (var baidu = baidu()) {
             for (var other : new Recording[] {
                 new Recording("audio/webm", 900, new byte[] {1}),
                 new Recording("audio/wav", 900, wav(44_100, 1)),
@@ -196,65 +194,36 @@ class BaiduTranscriptionTest {
                 new Recording("audio/wav", 900, new byte[] {1, 2, 3})
             }) {
                 assertThat(baidu.hear(other))
-                        .isInstanceOfSatisfying(
-                                Heard.Never.class,
-                                never -> assertThat(never.why()).contains("no ffmpeg"));
+                        .isEqualTo(
+                                new Heard.Never(other.mime() + ": Baidu takes WAV of 16 kHz, and there is no decoder"));
             }
-            assertThat(baidu.hear(new Recording("audio/midi", 900, new byte[] {1})))
-                    .isInstanceOf(Heard.Never.class);
         }
         assertThat(service.asked()).isEmpty();
     }
 
-    /// A program that takes ffmpeg's arguments and gives its input back.
     @Test
-    void otherFormatsGoThroughFfmpeg(@TempDir Path folder) throws Exception {
+    void otherFormatsAreDecoded() throws Exception {
         service.on(SPEECH, _ -> new Service.Answer(200, GOOD));
-        var program = program(folder, """
-                while [ $# -gt 1 ]; do
-                  [ "$1" = -i ] && in=$2
-                  [ "$1" = -f ] && [ -z "$in" ] && [ "$2" != matroska ] && exit 3
-                  shift
-                done
-                cat "$in" > "$1"
-                """);
-        try (var baidu = baidu(program)) {
-            assertThat(baidu.hear(new Recording("audio/webm", 900, new byte[] {7, 8, 9})))
-                    .isInstanceOf(Heard.Said.class);
+        var webm = new Recording("audio/webm", 900, new byte[] {7, 8, 9});
+        try (var baidu =
+                baidu(recording -> new Decoded.Sound(recording.equals(webm) ? new byte[] {4, 5, 6} : new byte[] {}))) {
+            assertThat(baidu.hear(webm)).isInstanceOf(Heard.Said.class);
         }
         var body = json.readTree(service.asked().getLast().body());
         assertThat(body.get("format").stringValue()).isEqualTo("pcm");
         assertThat(body.get("len").intValue()).isEqualTo(3);
-        assertThat(Base64.getDecoder().decode(body.get("speech").stringValue())).containsExactly(7, 8, 9);
-    }
-
-    @Test
-    void anFfmpegThatFailsOrHangsIsSaid(@TempDir Path folder) throws Exception {
-        for (var script : new String[] {"exit 1", "exec sleep 600", "true"}) {
-            try (var baidu = baidu(program(folder, script), Duration.ofMillis(500))) {
-                assertThat(baidu.hear(new Recording("audio/ogg", 900, new byte[] {7})))
-                        .isInstanceOf(Heard.Never.class);
-            }
-        }
-        assertThat(service.asked()).isEmpty();
-    }
-
-    private static String program(Path folder, String script) throws Exception {
-        var program = folder.resolve("ffmpeg");
-        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return program.toString();
+        assertThat(Base64.getDecoder().decode(body.get("speech").stringValue())).containsExactly(4, 5, 6);
     }
 
     private Heard hear(BaiduTranscription baidu) throws InterruptedException {
         return baidu.hear(new Recording("audio/wav", 900, wav(16_000, 1)));
     }
 
-    private BaiduTranscription baidu(String ffmpeg) {
-        return baidu(ffmpeg, Duration.ofSeconds(20));
+    private BaiduTranscription baidu() {
+        return baidu(_ -> new Decoded.Not("there is no decoder"));
     }
 
-    private BaiduTranscription baidu(String ffmpeg, Duration ffmpegTimeout) {
+    private BaiduTranscription baidu(SpeechDecoder decoder) {
         return new BaiduTranscription(
                 new BaiduTranscription.Settings(
                         service.url(SPEECH),
@@ -264,7 +233,7 @@ class BaiduTranscriptionTest {
                         1537,
                         "magpie",
                         Duration.ofSeconds(2)),
-                new Ffmpeg(ffmpeg, ffmpegTimeout),
+                decoder,
                 now::get);
     }
 

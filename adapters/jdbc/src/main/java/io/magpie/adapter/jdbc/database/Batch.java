@@ -1,9 +1,9 @@
 package io.magpie.adapter.jdbc.database;
 
-import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.LogEdits;
 import io.magpie.adapter.jdbc.sql.MemberRow;
-import io.magpie.core.conversation.ConversationId;
+import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.file.FileReferences.Reference;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -27,7 +27,7 @@ final class Batch {
     private final Heads heads;
     private final Map<StoredEntries.Sending, AppendResult.Stored> repeats;
     private final BatchEntries entries;
-    private final List<Head> created = new ArrayList<>();
+    private final List<Tail> created = new ArrayList<>();
 
     private Batch(
             Db db,
@@ -51,16 +51,16 @@ final class Batch {
     }
 
     AppendResult append(Draft draft, byte[] body) {
-        var head = heads.of(draft.conversation());
-        if (head.key == 0 && !Appender.createdByFirstEntry(draft.conversation())) {
+        var tail = heads.of(draft.conversation());
+        if (tail.key == 0 && !LogEdits.createdByFirstEntry(draft.conversation())) {
             return refused(
                     ErrorCode.NOT_FOUND, "conversation: " + draft.conversation() + " (expected: one that exists)");
         }
-        var repeat = first(head, draft);
+        var repeat = first(tail, draft);
         if (repeat.isPresent()) {
             return repeat.get();
         }
-        boolean stale = stale(draft, head);
+        boolean stale = tail.stale(draft);
         var missing = stale ? Optional.<Reference>empty() : entries.files().missing(draft.body());
         if (missing.isPresent()) {
             return refused(
@@ -68,37 +68,34 @@ final class Batch {
                     missing.get().field() + ": " + missing.get().file() + " (expected: a file visible to you)");
         }
         return switch (draft.body()) {
-            case Body.Recall(long target) -> recall(head, draft, body, stale, target);
-            case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(head, draft, body, edit);
+            case Body.Recall(long target) -> recall(tail, draft, body, stale, target);
+            case Body.Edit edit -> stale ? new AppendResult.Stale() : edit(tail, draft, body, edit);
             case Body.Message _, Body.Reaction _, Body.MembersChanged _, Body.GroupChanged _, Body.Notice _ ->
-                stale ? new AppendResult.Stale() : store(head, draft, body);
+                stale ? new AppendResult.Stale() : store(tail, draft, body);
         };
     }
 
     void write(long writer) throws SQLException {
-        members();
+        if (!created.isEmpty()) {
+            MemberRow.begin(db, created, now);
+        }
         entries.write(db);
         heads.write(writer);
     }
 
-    private static boolean stale(Draft draft, Head head) {
-        return draft.access() == Draft.ONLY_REPEAT
-                || (draft.access() != Draft.UNCHECKED && draft.access() < head.access);
+    private Optional<AppendResult> first(Tail tail, Draft draft) {
+        return draft.clientId() == null ? Optional.empty() : Optional.ofNullable(repeats.get(sending(tail, draft)));
     }
 
-    private Optional<AppendResult> first(Head head, Draft draft) {
-        return draft.clientId() == null ? Optional.empty() : Optional.ofNullable(repeats.get(sending(head, draft)));
+    private static StoredEntries.Sending sending(Tail tail, Draft draft) {
+        return new StoredEntries.Sending(tail.key, draft.sender(), String.valueOf(draft.clientId()));
     }
 
-    private static StoredEntries.Sending sending(Head head, Draft draft) {
-        return new StoredEntries.Sending(head.key, draft.sender(), String.valueOf(draft.clientId()));
-    }
-
-    private AppendResult recall(Head head, Draft draft, byte[] body, boolean stale, long seq) {
-        var place = new Place(head.key, seq);
+    private AppendResult recall(Tail tail, Draft draft, byte[] body, boolean stale, long seq) {
+        var place = new Place(tail.key, seq);
         var target = message(place);
         if (target != null && target.recalled() != 0) {
-            long sentAt = entries.find(new Place(head.key, target.recalled()))
+            long sentAt = entries.find(new Place(tail.key, target.recalled()))
                     .map(StoredEntries.Target::sentAt)
                     .orElse(0L);
             return new AppendResult.Stored(target.recalled(), sentAt, true);
@@ -109,7 +106,7 @@ final class Batch {
         if (target == null) {
             return refused(ErrorCode.NOT_FOUND, "seq: " + seq + " (expected: a message)");
         }
-        var stored = store(head, draft, body);
+        var stored = store(tail, draft, body);
         entries.change(
                 place, new Body.Message(null, target.replyTo(), target.mentions(), target.edited(), stored.seq()));
         entries.unmention(place);
@@ -117,8 +114,8 @@ final class Batch {
         return stored;
     }
 
-    private AppendResult edit(Head head, Draft draft, byte[] body, Body.Edit edit) {
-        var place = new Place(head.key, edit.target());
+    private AppendResult edit(Tail tail, Draft draft, byte[] body, Body.Edit edit) {
+        var place = new Place(tail.key, edit.target());
         var target = message(place);
         if (target == null) {
             return refused(ErrorCode.NOT_FOUND, "seq: " + edit.target() + " (expected: a message)");
@@ -126,7 +123,7 @@ final class Batch {
         if (target.recalled() != 0) {
             return refused(ErrorCode.CONFLICT, "seq: " + edit.target() + " (expected: a message not recalled)");
         }
-        var stored = store(head, draft, body);
+        var stored = store(tail, draft, body);
         @Nullable Content content = edit.content();
         entries.change(place, new Body.Message(content, target.replyTo(), target.mentions(), stored.seq(), 0));
         emptyEdit(place, target);
@@ -147,42 +144,18 @@ final class Batch {
                 .orElse(null);
     }
 
-    private AppendResult.Stored store(Head head, Draft draft, byte[] body) {
-        if (head.lastSeq == 0 && Appender.createdByFirstEntry(head.conversation)) {
-            created.add(head);
+    private AppendResult.Stored store(Tail tail, Draft draft, byte[] body) {
+        if (tail.lastSeq == 0 && LogEdits.createdByFirstEntry(tail.conversation)) {
+            created.add(tail);
         }
-        head.lastSeq++;
-        head.updatedAt = Math.max(now, head.updatedAt);
-        head.moved = true;
-        entries.add(new Place(head.key, head.lastSeq), draft, head.updatedAt, body);
+        tail.lastSeq++;
+        tail.updatedAt = Math.max(now, tail.updatedAt);
+        tail.moved = true;
+        entries.add(new Place(tail.key, tail.lastSeq), draft, tail.updatedAt, body);
         if (draft.clientId() != null) {
-            repeats.put(sending(head, draft), new AppendResult.Stored(head.lastSeq, head.updatedAt, true));
+            repeats.put(sending(tail, draft), new AppendResult.Stored(tail.lastSeq, tail.updatedAt, true));
         }
-        return new AppendResult.Stored(head.lastSeq, head.updatedAt, false);
-    }
-
-    /// Of the conversations whose first entries these are.
-    private void members() throws SQLException {
-        if (created.isEmpty()) {
-            return;
-        }
-        var insert = db.sql().prepare(MemberRow.INSERT);
-        for (var head : created) {
-            var id = head.conversation;
-            boolean pair = id.kind() == ConversationId.Kind.DIRECT && id.low() != id.high();
-            for (long user : pair ? List.of(id.low(), id.high()) : List.of(id.owner())) {
-                insert.setLong(1, user);
-                insert.setLong(2, head.key);
-                insert.setLong(3, 0);
-                insert.setLong(4, 1);
-                insert.setLong(5, 0);
-                insert.setLong(6, 0);
-                insert.setLong(7, now);
-                insert.setLong(8, now);
-                insert.addBatch();
-            }
-        }
-        insert.executeBatch();
+        return new AppendResult.Stored(tail.lastSeq, tail.updatedAt, false);
     }
 
     private static AppendResult refused(ErrorCode code, String message) {

@@ -25,12 +25,8 @@ public final class DatabaseAppender implements LogEdits {
     }
 
     @Override
-    public byte[][] encode(List<Draft> drafts) {
-        var bodies = new byte[drafts.size()][];
-        for (int i = 0; i < bodies.length; i++) {
-            bodies[i] = codec.encode(drafts.get(i).body());
-        }
-        return bodies;
+    public BodyCodec codec() {
+        return codec;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.magpie.adapter.jdbc.database;
 
 import com.zaxxer.hikari.pool.HikariPool;
+import io.magpie.adapter.jdbc.sql.Engine;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
-import io.magpie.core.log.AppendResult;
-import io.magpie.core.log.Draft;
 import io.magpie.core.store.StoreUnavailableException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One database in use by this node: a pool for transactions and one for reads, so that neither starves the other.
 /// The keys of conversations are all that is remembered; they never change. Any thread that may block.
-public final class DatabaseEngine implements AutoCloseable {
+public final class DatabaseEngine implements Engine {
     private final Dialect dialect;
     private final Pool writing;
     private final Pool reading;
@@ -65,20 +63,17 @@ public final class DatabaseEngine implements AutoCloseable {
         return dialect;
     }
 
+    @Override
     public String epoch() {
         return epoch;
     }
 
-    /// Committed data.
+    @Override
     public Source reads() {
         return reads;
     }
 
-    /// Runs `work`, whose statements come through the source it is given, in one transaction, and commits it if
-    /// `commits` says so of the result; else, or if anything is thrown, nothing of it remains. `work` may run more
-    /// than once.
-    ///
-    /// @throws StoreUnavailableException if it was not committed, or nobody knows whether it was
+    @Override
     public <T> T transact(Function<Source, T> work, Predicate<T> commits) {
         try {
             T result = writes.transact(work, commits);
@@ -92,16 +87,8 @@ public final class DatabaseEngine implements AutoCloseable {
         }
     }
 
-    /// Appends a batch, one transaction.
-    public List<AppendResult> append(DatabaseAppender appender, List<Draft> batch, long now) {
-        if (batch.isEmpty()) {
-            return List.of();
-        }
-        var bodies = appender.encode(batch);
-        return transact(source -> source.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
-    }
-
     /// What keeps the database from taking writes. While something did, this tries whether it still does.
+    @Override
     public Optional<String> problem() {
         if (problem != null) {
             try {

@@ -1,15 +1,12 @@
 package io.magpie.adapter.jdbc.database;
 
-import io.magpie.adapter.jdbc.sql.Appender;
 import io.magpie.adapter.jdbc.sql.Db;
-import io.magpie.adapter.jdbc.sql.Statements;
+import io.magpie.adapter.jdbc.sql.LogEdits;
+import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Draft;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,9 +18,9 @@ import java.util.TreeSet;
 final class Heads {
     private final Db db;
     private final Dialect dialect;
-    private final Map<ConversationId, Head> heads;
+    private final Map<ConversationId, Tail> heads;
 
-    private Heads(Db db, Dialect dialect, Map<ConversationId, Head> heads) {
+    private Heads(Db db, Dialect dialect, Map<ConversationId, Tail> heads) {
         this.db = db;
         this.dialect = dialect;
         this.heads = heads;
@@ -35,13 +32,14 @@ final class Heads {
         var conversations = new LinkedHashSet<ConversationId>();
         drafts.forEach(draft -> conversations.add(draft.conversation()));
         var keys = db.keys().findAll(db.sql(), conversations);
-        var heads = HashMap.<ConversationId, Head>newHashMap(conversations.size());
+        var heads = HashMap.<ConversationId, Tail>newHashMap(conversations.size());
         for (var conversation : conversations) {
-            heads.put(conversation, new Head(conversation, keys.getOrDefault(conversation, 0L)));
+            var tail = new Tail(conversation);
+            tail.key = keys.getOrDefault(conversation, 0L);
+            heads.put(conversation, tail);
         }
-        var locked = new Heads(db, dialect, heads);
-        locked.read();
-        return locked;
+        Tail.read(db, heads.values());
+        return new Heads(db, dialect, heads);
     }
 
     /// Creates the conversations that the first of these drafts create, unless somebody else does. Whether a draft
@@ -69,8 +67,8 @@ final class Heads {
         insert.executeBatch();
     }
 
-    Head of(ConversationId conversation) {
-        return heads.computeIfAbsent(conversation, missing -> new Head(missing, 0));
+    Tail of(ConversationId conversation) {
+        return heads.computeIfAbsent(conversation, Tail::new);
     }
 
     /// @param writer the incarnation of this node
@@ -81,13 +79,13 @@ final class Heads {
                         "id",
                         List.of("last_seq", "updated_at", "writer")));
         boolean any = false;
-        for (var head : heads.values()) {
-            if (head.moved) {
-                update.setLong(1, head.key);
-                update.setString(2, head.conversation.toString());
-                update.setLong(3, head.lastSeq);
-                update.setLong(4, head.updatedAt);
-                update.setLong(5, head.access);
+        for (var tail : heads.values()) {
+            if (tail.moved) {
+                update.setLong(1, tail.key);
+                update.setString(2, tail.conversation.toString());
+                update.setLong(3, tail.lastSeq);
+                update.setLong(4, tail.updatedAt);
+                update.setLong(5, tail.access);
                 update.setLong(6, writer);
                 update.addBatch();
                 any = true;
@@ -99,39 +97,9 @@ final class Heads {
     }
 
     private static boolean creates(Draft draft) {
-        return Appender.createdByFirstEntry(draft.conversation())
+        return LogEdits.createdByFirstEntry(draft.conversation())
                 && draft.access() != Draft.ONLY_REPEAT
                 && !(draft.body() instanceof Body.Recall)
                 && !(draft.body() instanceof Body.Edit);
-    }
-
-    private void read() throws SQLException {
-        var existing = new ArrayList<Head>(heads.size());
-        for (var head : heads.values()) {
-            if (head.key != 0) {
-                existing.add(head);
-            }
-        }
-        if (existing.isEmpty()) {
-            return;
-        }
-        existing.sort(Comparator.comparingLong(head -> head.key));
-        var query = db.sql()
-                .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
-                        + Statements.marks(existing.size()) + ") ORDER BY id FOR UPDATE");
-        int marks = Statements.rounded(existing.size());
-        for (int i = 0; i < marks; i++) {
-            query.setLong(i + 1, existing.get(Math.min(i, existing.size() - 1)).key);
-        }
-        try (ResultSet rows = query.executeQuery()) {
-            for (var head : existing) {
-                if (!rows.next() || rows.getLong(1) != head.key) {
-                    throw new IllegalStateException("conversation: " + head.conversation + " (expected: its row)");
-                }
-                head.lastSeq = rows.getLong(2);
-                head.updatedAt = rows.getLong(3);
-                head.access = rows.getLong(4);
-            }
-        }
     }
 }

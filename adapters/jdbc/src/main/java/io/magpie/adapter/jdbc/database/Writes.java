@@ -30,11 +30,7 @@ final class Writes {
         this.keys = keys;
     }
 
-    /// Runs `work`, whose statements come through the source it is given, in one transaction, and commits it if
-    /// `commits` says so of the result; else, or if anything is thrown, nothing of it remains. `work` may run more
-    /// than once.
-    ///
-    /// @throws StoreUnavailableException if it was not committed, or nobody knows whether it was
+    /// As [io.magpie.adapter.jdbc.sql.Engine#transact].
     <T> T transact(Function<Source, T> work, Predicate<T> commits) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Timeouts.ANSWER_MS);
         for (int attempt = 1; ; attempt++) {

@@ -76,7 +76,7 @@ public final class ConversationKeys {
         return key != 0 ? key : create(sql, conversation);
     }
 
-    long create(Statements sql, ConversationId conversation) throws SQLException {
+    public long create(Statements sql, ConversationId conversation) throws SQLException {
         long key = sql.insert(
                 "INSERT INTO conversation (name, last_seq, updated_at, access) VALUES (?, 0, 0, 0)",
                 conversation.toString());

@@ -2,7 +2,6 @@ package io.magpie.adapter.jdbc.sql;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param embedded the index of an embedded log; null where the database has indexes of its own
 /// @param shared whether this is a transaction beside others, so that what it decides by must be held
 public record Db(
-        Statements sql, ConversationKeys keys, @Nullable EntryIndex embedded, boolean shared) {
-    public EntryIndex index() {
-        return Objects.requireNonNull(embedded);
+        Statements sql, ConversationKeys keys, @Nullable LogIndex embedded, boolean shared) {
+    /// The rows of the log. At the beginning of a snapshot.
+    LogRows rows() throws SQLException {
+        return embedded == null ? new LogRows.OfDatabase(sql) : embedded.view(sql);
     }
 
     /// What the transaction on this connection learnt and added is true from now on.

@@ -2,10 +2,8 @@ package io.magpie.adapter.jdbc.sql;
 
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.BodyCodec;
-import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +13,6 @@ public record EntryRow(BodyCodec codec) {
     /// Of a table called e.
     public static final String COLUMNS = "e.seq, e.sender, e.sent_at, e.client_id, e.body";
     public static final int WIDTH = 5;
-
-    static final String INSERT =
-            "INSERT INTO entry (id, conversation_id, seq, author, sender, client_id, sent_at, kind,"
-                    + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     public Entry read(ResultSet row, ConversationId conversation) throws SQLException {
         return new Entry(
@@ -33,20 +27,5 @@ public record EntryRow(BodyCodec codec) {
     /// Databases keep it as bytes, so that no collation takes two for the same.
     private static @Nullable String clientId(@Nullable Object kept) {
         return kept instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : (String) kept;
-    }
-
-    /// Adds the tail's newest entry to the batch of [#INSERT].
-    static void add(PreparedStatement insert, long row, Tail tail, long author, Draft draft, byte[] body)
-            throws SQLException {
-        insert.setLong(1, row);
-        insert.setLong(2, tail.key);
-        insert.setLong(3, tail.lastSeq);
-        insert.setLong(4, author);
-        insert.setLong(5, draft.sender());
-        insert.setString(6, draft.clientId());
-        insert.setLong(7, tail.updatedAt);
-        insert.setInt(8, Kinds.number(draft.body()));
-        insert.setBytes(9, body);
-        insert.addBatch();
     }
 }

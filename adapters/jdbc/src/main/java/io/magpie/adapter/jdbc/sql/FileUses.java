@@ -21,12 +21,12 @@ public final class FileUses {
         };
     }
 
-    static List<Reference> of(@Nullable Content content) {
+    public static List<Reference> of(@Nullable Content content) {
         return FileReferences.of(content);
     }
 
     /// The first file that is not there; it may have been deleted since somebody looked.
-    static Optional<Reference> missing(Statements sql, List<Reference> references) throws SQLException {
+    public static Optional<Reference> missing(Statements sql, List<Reference> references) throws SQLException {
         for (var reference : references) {
             if (sql.number("SELECT count(*) FROM file WHERE id = ?", reference.file()) == 0) {
                 return Optional.of(reference);
@@ -36,19 +36,19 @@ public final class FileUses {
     }
 
     /// The entry at `seq` carries these.
-    static void begin(Statements sql, List<Reference> references, long key, long seq) throws SQLException {
+    public static void begin(Statements sql, List<Reference> references, long key, long seq) throws SQLException {
         for (long file : references.stream().map(Reference::file).distinct().toList()) {
             sql.update("INSERT INTO file_use (file_id, conversation_id, seq) VALUES (?, ?, ?)", file, key, seq);
         }
     }
 
     /// The entry at `seq` carries nothing any more.
-    static void end(Statements sql, long key, long seq) throws SQLException {
+    public static void end(Statements sql, long key, long seq) throws SQLException {
         sql.update("DELETE FROM file_use WHERE conversation_id = ? AND seq = ?", key, seq);
     }
 
     /// The entries before `seq` are being deleted.
-    static void endBefore(Statements sql, long key, long seq) throws SQLException {
+    public static void endBefore(Statements sql, long key, long seq) throws SQLException {
         sql.update("DELETE FROM file_use WHERE conversation_id = ? AND seq < ?", key, seq);
     }
 }

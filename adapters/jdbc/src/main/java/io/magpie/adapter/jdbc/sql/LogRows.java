@@ -3,17 +3,12 @@ package io.magpie.adapter.jdbc.sql;
 import java.sql.SQLException;
 
 /// The rows of the log by their places, in one snapshot. One thread, until the snapshot ends.
-interface LogRows {
+public interface LogRows {
     /// 0 if there is no such entry.
     long row(long conversation, long seq) throws SQLException;
 
     /// The row of the last entry with `from <= seq <= to`; 0 if there is none.
     long newest(long conversation, long from, long to) throws SQLException;
-
-    /// By whatever index the log has. At the beginning of the snapshot.
-    static LogRows of(Db db) throws SQLException {
-        return db.embedded() == null ? new OfDatabase(db.sql()) : db.index().view(db.sql());
-    }
 
     /// Where the database has an index of its own.
     record OfDatabase(Statements sql) implements LogRows {

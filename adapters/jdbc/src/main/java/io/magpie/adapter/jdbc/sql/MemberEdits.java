@@ -27,10 +27,6 @@ final class MemberEdits {
         if (key == 0) {
             throw new IllegalStateException("conversation: " + conversation + " (expected: one that exists)");
         }
-        return created(db, conversation, key);
-    }
-
-    static MemberEdits created(Db db, ConversationId conversation, long key) {
         long group = conversation.kind() == ConversationId.Kind.GROUP ? conversation.group() : 0;
         return new MemberEdits(db.sql(), key, group);
     }
@@ -59,15 +55,7 @@ final class MemberEdits {
         var insert = sql.prepare(MemberRow.INSERT);
         boolean any = false;
         for (var user : (Iterable<Long>) users::iterator) {
-            insert.setLong(1, user);
-            insert.setLong(2, key);
-            insert.setLong(3, group);
-            insert.setLong(4, visibleFrom);
-            insert.setLong(5, read);
-            insert.setLong(6, read);
-            insert.setLong(7, now);
-            insert.setLong(8, now);
-            insert.addBatch();
+            MemberRow.add(insert, user, key, group, visibleFrom, read, now);
             any = true;
         }
         if (any) {

@@ -3,8 +3,10 @@ package io.magpie.adapter.jdbc.sql;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.conversation.Role;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 
 /// How a member is kept in a row.
 public final class MemberRow {
@@ -17,12 +19,36 @@ public final class MemberRow {
     /// The state's number in the table, of [Member.State#MEMBER].
     static final int CURRENT = 1;
 
-    public static final String INSERT =
-            "INSERT INTO member (user_id, conversation_id, group_id, state, role, visible_from,"
-                    + " visible_to, read_seq, delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
-                    + " updated_at) VALUES (?, ?, ?, 1, 1, ?, 0, ?, ?, 0, '', 0, 0, 0, ?, ?)";
+    static final String INSERT = "INSERT INTO member (user_id, conversation_id, group_id, state, role, visible_from,"
+            + " visible_to, read_seq, delivered_seq, silenced_until, nickname, muted, pinned, hidden_seq, joined_at,"
+            + " updated_at) VALUES (?, ?, ?, 1, 1, ?, 0, ?, ?, 0, '', 0, 0, 0, ?, ?)";
 
     private MemberRow() {}
+
+    /// The members of conversations that their first entries make.
+    public static void begin(Db db, Collection<Tail> conversations, long now) throws SQLException {
+        var insert = db.sql().prepare(INSERT);
+        for (var tail : conversations) {
+            for (long user : tail.conversation.users()) {
+                add(insert, user, tail.key, 0, 1, 0, now);
+            }
+        }
+        insert.executeBatch();
+    }
+
+    /// Adds a member to the batch of [#INSERT].
+    static void add(PreparedStatement insert, long user, long key, long group, long visibleFrom, long read, long now)
+            throws SQLException {
+        insert.setLong(1, user);
+        insert.setLong(2, key);
+        insert.setLong(3, group);
+        insert.setLong(4, visibleFrom);
+        insert.setLong(5, read);
+        insert.setLong(6, read);
+        insert.setLong(7, now);
+        insert.setLong(8, now);
+        insert.addBatch();
+    }
 
     /// Reads the columns from `first` on.
     static Member read(ResultSet row, int first, ConversationId conversation) throws SQLException {

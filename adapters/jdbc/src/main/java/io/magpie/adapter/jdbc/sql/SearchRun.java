@@ -63,7 +63,7 @@ final class SearchRun {
 
     Search.Found found() throws SQLException {
         long position = index.position();
-        var view = LogRows.of(db);
+        var view = db.rows();
         var byId = new HashMap<ConversationId, Search.Range>();
         query.in().forEach(range -> byId.put(range.conversation(), range));
         db.keys().findAll(db.sql(), byId.keySet()).forEach((id, key) -> ranges.put(key, byId.get(id)));

@@ -18,7 +18,6 @@ public final class SqlFiles implements Files.Edits {
     private static final String COLUMNS = "id, owner_id, hash, size, name, kind, mime, width, height, duration_ms,"
             + " waveform, blurhash, preview_id, created_at";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM file ";
-    private static final String KEY = "file_key";
 
     /// A file that was sent more often is looked up from the user's conversations.
     private static final int FEW_USES = 64;
@@ -224,16 +223,16 @@ public final class SqlFiles implements Files.Edits {
     }
 
     @Override
-    public byte[] signingKey(byte[] fresh) {
+    public byte[] agreed(Agreed name, byte[] fresh) {
         return source.run(db -> {
-            var known = db.sql().first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), KEY);
+            var known = db.sql().first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name.key());
             if (known.isPresent()) {
                 return HexFormat.of().parseHex(known.get());
             }
             db.sql()
                     .update(
                             "INSERT INTO meta (name, value) VALUES (?, ?)",
-                            KEY,
+                            name.key(),
                             HexFormat.of().formatHex(fresh));
             return fresh.clone();
         });

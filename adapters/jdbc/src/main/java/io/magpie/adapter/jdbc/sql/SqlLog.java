@@ -8,103 +8,49 @@ import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.Head;
-import io.magpie.core.log.Unread;
-import io.magpie.core.log.UnreadQuery;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/// The log. Reads here; appending is the engine's.
-public final class SqlLog implements EntryLog {
-    private static final String SELECT = "SELECT " + EntryRow.COLUMNS + " FROM entry e WHERE e.id ";
-    private static final String MENTIONED = "SELECT EXISTS (SELECT 1 FROM mention WHERE conversation_id = ?"
-            + " AND user_id IN (0, ?) AND seq > ? AND seq <= ? AND author <> ?)";
+/// What the logs have in common: all that no index of entries is needed for. Appending is the engine's.
+public abstract class SqlLog implements EntryLog {
+    private static final String CHANGES = "SELECT " + EntryRow.COLUMNS + ", c.name, e.id FROM entry e"
+            + " JOIN conversation c ON c.id = e.conversation_id WHERE e.id > ?";
 
-    /// How batches are committed.
-    public interface Appends {
-        List<AppendResult> append(List<Draft> batch, long now);
-    }
-
-    private final Source source;
-    private final EntryRow entryRow;
+    protected final Source source;
+    protected final EntryRow entryRow;
     private final Appends appends;
 
-    public SqlLog(Source source, BodyCodec codec, Appends appends) {
+    protected SqlLog(Source source, BodyCodec codec, Appends appends) {
         this.source = source;
         this.entryRow = new EntryRow(codec);
         this.appends = appends;
     }
 
     @Override
-    public List<AppendResult> append(List<Draft> batch, long now) {
+    public final List<AppendResult> append(List<Draft> batch, long now) {
         return appends.append(batch, now);
     }
 
     @Override
-    public List<Entry> ascending(ConversationId conversation, long from, long to, int limit) {
-        return source.snapshot(db -> {
-            var view = db.index().view(db.sql());
-            long key = key(db, conversation);
-            return read(db, conversation, view.ascending(key, Math.max(from, firstSeq(db, key)), to, limit));
-        });
-    }
-
-    @Override
-    public List<Entry> latest(ConversationId conversation, long from, long to, int limit) {
-        return source.snapshot(db -> {
-            var view = db.index().view(db.sql());
-            long key = key(db, conversation);
-            return read(db, conversation, view.latest(key, Math.max(from, firstSeq(db, key)), to, limit));
-        });
-    }
-
-    @Override
-    public Optional<Entry> entry(ConversationId conversation, long seq) {
-        return source.snapshot(db -> entry(db, db.index().view(db.sql()), conversation, seq));
-    }
-
-    @Override
-    public Map<ConversationId, Entry> entries(Map<ConversationId, Long> places) {
-        return source.snapshot(db -> {
-            var view = db.index().view(db.sql());
-            db.keys().findAll(db.sql(), places.keySet());
-            var found = HashMap.<ConversationId, Entry>newHashMap(places.size());
-            for (var place : places.entrySet()) {
-                entry(db, view, place.getKey(), place.getValue()).ifPresent(entry -> found.put(place.getKey(), entry));
-            }
-            return found;
-        });
-    }
-
-    @Override
-    public Map<ConversationId, Head> heads(Collection<ConversationId> conversations) {
-        return source.snapshot(db -> {
+    public final Map<ConversationId, Head> heads(Collection<ConversationId> conversations) {
+        return read(conversations.size(), db -> {
+            var byKey = byKey(db, conversations);
             var heads = HashMap.<ConversationId, Head>newHashMap(conversations.size());
-            var byKey = new HashMap<Long, ConversationId>();
-            db.keys().findAll(db.sql(), conversations).forEach((conversation, key) -> byKey.put(key, conversation));
             for (var keys : new Chunks<>(List.copyOf(byKey.keySet()))) {
                 var query = db.sql()
-                        .prepare("SELECT id, first_seq, last_seq, max(updated_at, trimmed_at), access"
-                                + " FROM conversation WHERE id IN ("
-                                + keys.marks() + ")");
+                        .prepare("SELECT id, first_seq, last_seq, updated_at, trimmed_at, access"
+                                + " FROM conversation WHERE id IN (" + keys.marks() + ")");
                 keys.bind(query, 1);
-                try (var rows = query.executeQuery()) {
+                try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         var conversation = byKey.get(rows.getLong(1));
                         if (conversation != null) {
-                            heads.put(
-                                    conversation,
-                                    new Head(
-                                            conversation,
-                                            rows.getLong(2),
-                                            rows.getLong(3),
-                                            rows.getLong(4),
-                                            rows.getLong(5)));
+                            heads.put(conversation, head(rows, conversation));
                         }
                     }
                 }
@@ -113,96 +59,55 @@ public final class SqlLog implements EntryLog {
         });
     }
 
-    @Override
-    public Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries) {
-        return source.snapshot(db -> {
-            var view = db.index().view(db.sql());
-            db.keys()
-                    .findAll(
-                            db.sql(),
-                            queries.stream().map(UnreadQuery::conversation).toList());
-            var counts = HashMap.<ConversationId, Unread>newHashMap(queries.size());
-            for (var query : queries) {
-                counts.put(query.conversation(), unread(db, view, query));
-            }
-            return counts;
-        });
+    private static Head head(ResultSet row, ConversationId conversation) throws SQLException {
+        return new Head(
+                conversation, row.getLong(2), row.getLong(3), Math.max(row.getLong(4), row.getLong(5)), row.getLong(6));
     }
 
     @Override
-    public long mark() {
+    public final long mark() {
         return source.run(db -> db.sql().number("SELECT max(id) FROM entry"));
     }
 
     @Override
-    public Changes changes(long mark, int limit) {
+    public final Changes changes(long mark, int limit) {
+        return changes("", limit, mark);
+    }
+
+    /// @param more conditions, whose values follow the mark
+    protected final Changes changes(String more, int limit, long... markAndMore) {
         return source.run(db -> {
-            long[] last = {mark};
-            boolean[] more = {false};
+            var query = db.sql().prepare(CHANGES + more + " ORDER BY e.id LIMIT ?");
+            int next = 1;
+            for (long value : markAndMore) {
+                query.setLong(next++, value);
+            }
+            query.setLong(next, limit + 1L);
+            long last = markAndMore[0];
+            boolean truncated = false;
             var entries = new ArrayList<Entry>();
-            var query = db.sql()
-                    .prepare("SELECT " + EntryRow.COLUMNS + ", c.name, e.id FROM entry e"
-                            + " JOIN conversation c ON c.id = e.conversation_id"
-                            + " WHERE e.id > ? ORDER BY e.id LIMIT ?");
-            query.setLong(1, mark);
-            query.setLong(2, limit + 1L);
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    if (entries.size() == limit) {
-                        more[0] = true;
-                        break;
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next() && !truncated) {
+                    truncated = entries.size() == limit;
+                    if (!truncated) {
+                        entries.add(entryRow.read(rows, Names.conversation(rows, EntryRow.WIDTH + 1)));
+                        last = rows.getLong(EntryRow.WIDTH + 2);
                     }
-                    entries.add(entryRow.read(rows, Names.conversation(rows, EntryRow.WIDTH + 1)));
-                    last[0] = rows.getLong(EntryRow.WIDTH + 2);
                 }
             }
-            return new Changes(entries, last[0], more[0]);
+            return new Changes(entries, last, truncated);
         });
     }
 
-    /// One process writes into an embedded store, so no row says which: it would cost every message a little.
-    @Override
-    public Changes changedBy(long writer, long mark, int limit) {
-        return changes(mark, limit);
+    /// What fits into one statement is a snapshot anyway.
+    protected final <T> T read(int size, Source.Work<T> work) {
+        return size <= Statements.MAX_LIST ? source.run(work) : source.snapshot(work);
     }
 
-    /// The entries in these rows of one conversation, ascending.
-    private List<Entry> read(Db db, ConversationId conversation, List<Long> rows) throws SQLException {
-        var entries = new ArrayList<Entry>(rows.size());
-        for (var chunk : new Chunks<>(rows)) {
-            var query = db.sql().prepare(SELECT + "IN (" + chunk.marks() + ")");
-            chunk.bind(query, 1);
-            try (var found = query.executeQuery()) {
-                while (found.next()) {
-                    entries.add(entryRow.read(found, conversation));
-                }
-            }
-        }
-        entries.sort(Comparator.comparingLong(Entry::seq));
-        return entries;
-    }
-
-    private Optional<Entry> entry(Db db, EntryView view, ConversationId conversation, long seq) throws SQLException {
-        long row = view.row(key(db, conversation), seq);
-        return db.sql().first(SELECT + "= ?", found -> entryRow.read(found, conversation), row);
-    }
-
-    /// The index may still know entries before it, which are deleted.
-    private static long firstSeq(Db db, long key) throws SQLException {
-        return db.sql().number("SELECT first_seq FROM conversation WHERE id = ?", key);
-    }
-
-    private static Unread unread(Db db, EntryView view, UnreadQuery query) throws SQLException {
-        long key = key(db, query.conversation());
-        long from = Math.max(query.afterSeq() + 1, firstSeq(db, key));
-        int count = view.unread(key, from, query.toSeq(), query.user());
-        boolean mentioned = count > 0
-                && db.sql().number(MENTIONED, key, query.user(), query.afterSeq(), query.toSeq(), query.user()) != 0;
-        return new Unread(count, mentioned);
-    }
-
-    /// 0 if there is no such conversation; its places are empty.
-    private static long key(Db db, ConversationId conversation) throws SQLException {
-        return db.keys().find(db.sql(), conversation);
+    protected static Map<Long, ConversationId> byKey(Db db, Collection<ConversationId> conversations)
+            throws SQLException {
+        var byKey = HashMap.<Long, ConversationId>newHashMap(conversations.size());
+        db.keys().findAll(db.sql(), conversations).forEach((conversation, key) -> byKey.put(key, conversation));
+        return byKey;
     }
 }

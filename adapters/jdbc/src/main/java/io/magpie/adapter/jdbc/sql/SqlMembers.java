@@ -58,14 +58,18 @@ public final class SqlMembers implements Members.Edits {
 
     @Override
     public List<Member> current(ConversationId conversation, long afterUser, int limit) {
+        return current(conversation, "m.user_id > ?", afterUser, limit);
+    }
+
+    private List<Member> current(ConversationId conversation, String which, long value, int limit) {
         return source.run(db -> db.sql()
                 .list(
-                        SELECT + "WHERE m.conversation_id = ? AND m.state = ? AND m.user_id > ?"
+                        SELECT + "WHERE m.conversation_id = ? AND m.state = ? AND " + which
                                 + " ORDER BY m.user_id LIMIT ?",
                         row -> MemberRow.read(row, 1, conversation),
                         key(db, conversation),
                         MemberRow.CURRENT,
-                        afterUser,
+                        value,
                         limit));
     }
 
@@ -119,15 +123,7 @@ public final class SqlMembers implements Members.Edits {
 
     @Override
     public List<Member> readers(ConversationId conversation, long seq, int limit) {
-        return source.run(db -> db.sql()
-                .list(
-                        SELECT + "WHERE m.conversation_id = ? AND m.state = ? AND m.read_seq >= ?"
-                                + " ORDER BY m.user_id LIMIT ?",
-                        row -> MemberRow.read(row, 1, conversation),
-                        key(db, conversation),
-                        MemberRow.CURRENT,
-                        seq,
-                        limit));
+        return current(conversation, "m.read_seq >= ?", seq, limit);
     }
 
     @Override

@@ -88,7 +88,7 @@ public final class SqlSearch implements Search {
     }
 
     private Batch batch(Db db, long position, int limit) throws SQLException {
-        var view = LogRows.of(db);
+        var view = db.rows();
         long last = settled(db.sql().number("SELECT max(id) FROM entry"));
         var rows = db.sql()
                 .list(

@@ -4,14 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.magpie.adapter.jdbc.sql.ConversationKeys;
 import io.magpie.adapter.jdbc.sql.Db;
-import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
+import io.magpie.adapter.jdbc.sql.LogIndex;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.adapter.jdbc.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /// Reads, each on a connection of a small pool that cannot write. In WAL mode they neither wait for the writer nor
@@ -21,12 +22,13 @@ final class ReadPool implements Source, AutoCloseable {
 
     private final HikariDataSource pool;
     private final KeyCache keys;
-    private final EntryIndex index;
+    private final @Nullable LogIndex index;
 
     /// Prepared statements live as long as their connection.
     private final Map<SQLiteConnection, Db> connections = new ConcurrentHashMap<>();
 
-    ReadPool(Connections connections, KeyCache keys, EntryIndex index, int size) {
+    /// @param index as [Db#embedded]
+    ReadPool(Connections connections, KeyCache keys, @Nullable LogIndex index, int size) {
         var config = new HikariConfig();
         config.setPoolName("magpie-reads");
         config.setJdbcUrl(connections.url());

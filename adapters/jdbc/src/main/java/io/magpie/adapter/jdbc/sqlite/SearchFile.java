@@ -1,6 +1,5 @@
 package io.magpie.adapter.jdbc.sqlite;
 
-import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.adapter.jdbc.sql.WordIndex;
@@ -45,7 +44,7 @@ public final class SearchFile implements WordIndex, AutoCloseable {
     private SearchFile(Connections connections, Connection connection) {
         this.connections = connections;
         this.connection = connection;
-        this.reads = new ReadPool(connections, new KeyCache(), new EntryIndex(EntryIndex.Sizes.DEFAULT), READERS);
+        this.reads = new ReadPool(connections, new KeyCache(), null, READERS);
     }
 
     /// Opens the index in `folder`, which nobody else uses, of a store of this epoch.

@@ -1,8 +1,8 @@
 package io.magpie.adapter.jdbc.sqlite;
 
-import io.magpie.adapter.jdbc.sql.Appender;
-import io.magpie.adapter.jdbc.sql.EntryIndex;
+import io.magpie.adapter.jdbc.sql.Engine;
 import io.magpie.adapter.jdbc.sql.KeyCache;
+import io.magpie.adapter.jdbc.sql.LogEdits;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.adapter.jdbc.sql.WordIndex;
@@ -14,11 +14,11 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /// One open database file: a writer and a pool of readers. Held by this process until closed.
-public final class SqliteEngine implements AutoCloseable {
+public final class SqliteEngine implements Engine {
     /// More than the file may have free of its own, so that a probe needs room on the disk.
     private static final int PROBE_BYTES = 64 << 10;
 
@@ -69,11 +69,12 @@ public final class SqliteEngine implements AutoCloseable {
         return new SqliteEngine(folder, writer, new ReadPool(connections, cache, index, readers), words, epoch);
     }
 
+    @Override
     public String epoch() {
         return epoch;
     }
 
-    /// Committed data.
+    @Override
     public Source reads() {
         return reads;
     }
@@ -83,27 +84,15 @@ public final class SqliteEngine implements AutoCloseable {
         return words;
     }
 
-    /// The connection of the transaction that this thread is in.
-    public Source writes() {
-        return writer;
-    }
-
-    /// Runs `work`, whose statements come through [#writes], in one transaction, and commits it if `commits` says so
-    /// of the result; else, or if anything is thrown, nothing of it remains. One at a time, in the
-    /// order they asked.
-    ///
-    /// @throws StoreUnavailableException if it could not be committed
-    public <T> T transact(Supplier<T> work, Predicate<T> commits) {
+    /// One at a time, in the order they asked; `work` runs once.
+    @Override
+    public <T> T transact(Function<Source, T> work, Predicate<T> commits) {
         return health.watch(() -> writer.transact(work, commits));
     }
 
-    /// Appends a batch, one transaction.
-    public List<AppendResult> append(Appender appender, List<Draft> batch, long now) {
-        if (batch.isEmpty()) {
-            return List.of();
-        }
-        var bodies = appender.encode(batch);
-        var results = transact(() -> writer.run(db -> appender.append(db, batch, bodies, now)), committed -> true);
+    @Override
+    public List<AppendResult> append(LogEdits log, List<Draft> batch, long now) {
+        var results = Engine.super.append(log, batch, now);
         if (results.stream().anyMatch(result -> result instanceof AppendResult.Stored stored && !stored.duplicate())) {
             health.written();
         }
@@ -112,6 +101,7 @@ public final class SqliteEngine implements AutoCloseable {
 
     /// What keeps the disk from taking writes. While something did, this writes a little to see whether it still
     /// does.
+    @Override
     public Optional<String> problem() {
         if (health.problem().isPresent()) {
             try {
@@ -126,7 +116,7 @@ public final class SqliteEngine implements AutoCloseable {
     }
 
     private void probe(String statement, String value) {
-        transact(() -> writer.run(db -> db.sql().update(statement, value)), rows -> true);
+        transact(source -> source.run(db -> db.sql().update(statement, value)), rows -> true);
     }
 
     @Override

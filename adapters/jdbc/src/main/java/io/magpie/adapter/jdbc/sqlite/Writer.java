@@ -2,7 +2,6 @@ package io.magpie.adapter.jdbc.sqlite;
 
 import io.magpie.adapter.jdbc.sql.ConversationKeys;
 import io.magpie.adapter.jdbc.sql.Db;
-import io.magpie.adapter.jdbc.sql.EntryIndex;
 import io.magpie.adapter.jdbc.sql.KeyCache;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.adapter.jdbc.sql.Statements;
@@ -12,8 +11,8 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The only connection that writes. One transaction at a time, in the order they asked; a connection that broke is
@@ -41,18 +40,17 @@ final class Writer implements Source, AutoCloseable {
         open();
     }
 
-    /// Runs `work`, whose statements come through [#run], in one transaction, and commits it if `commits` says so of
-    /// the result; else, or if anything is thrown, nothing of it remains.
+    /// As [io.magpie.adapter.jdbc.sql.Engine#transact].
     ///
     /// @throws StoreUnavailableException if SQLite could not do it, or too many were waiting
-    <T> T transact(Supplier<T> work, Predicate<T> commits) {
+    <T> T transact(Function<Source, T> work, Predicate<T> commits) {
         acquire();
         failed = null;
         boolean ended = false;
         try {
             var current = db == null ? open() : db;
             current.sql().prepare(BEGIN).execute();
-            T result = work.get();
+            T result = work.apply(this);
             if (failed != null) {
                 throw failed;
             }

@@ -1,4 +1,5 @@
-/// What is SQLite's own: the data folder, connections, the single writer, errors.
+/// What is SQLite's own: the data folder, connections, the single writer, errors, and a log whose index is partly in
+/// memory.
 @NullMarked
 package io.magpie.adapter.jdbc.sqlite;
 

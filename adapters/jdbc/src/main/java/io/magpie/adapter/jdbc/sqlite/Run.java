@@ -1,4 +1,4 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.Chunks;
+import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Draft;
 import java.sql.ResultSet;
@@ -52,7 +54,7 @@ final class Repeats {
 
     /// The answer to the first draft with this clientId.
     Optional<AppendResult> first(long repeat, Draft draft) throws SQLException {
-        for (long[] rows : db.index().repeats(repeat)) {
+        for (long[] rows : EntryIndex.of(db).repeats(repeat)) {
             for (long row : rows) {
                 var first = same(row, draft);
                 if (first.isPresent()) {
@@ -70,7 +72,7 @@ final class Repeats {
     }
 
     private boolean candidates(long repeat) {
-        for (long[] rows : db.index().repeats(repeat)) {
+        for (long[] rows : EntryIndex.of(db).repeats(repeat)) {
             if (rows.length > 0) {
                 return true;
             }

@@ -1,5 +1,6 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
 /// A short number for (sender, clientId). Keyed per store: nobody can choose clientIds that share one and so make
 /// every look-up slow. A polynomial over the prime 2^61 - 1, three characters a step.

@@ -1,20 +1,18 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Draft;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The tails of the conversations of one batch: read together, in the order of their keys, and written together.
+/// The tails of the conversations of one batch: read together and written together.
 final class Tails {
-    private static final Comparator<Tail> BY_KEY = Comparator.comparingLong(tail -> tail.key);
-
     private final Db db;
     private final Map<ConversationId, Tail> byConversation;
 
@@ -40,7 +38,7 @@ final class Tails {
         if (!unknown.isEmpty()) {
             db.keys().findAll(db.sql(), unknown).forEach((conversation, key) -> found.of(conversation).key = key);
         }
-        found.readHeads();
+        Tail.read(db, tails.values());
         return found;
     }
 
@@ -61,39 +59,6 @@ final class Tails {
         }
         if (update != null) {
             update.executeBatch();
-        }
-    }
-
-    private void readHeads() throws SQLException {
-        var existing = new ArrayList<Tail>(byConversation.size());
-        for (var tail : byConversation.values()) {
-            if (tail.key != 0) {
-                existing.add(tail);
-            }
-        }
-        existing.sort(BY_KEY);
-        for (int from = 0; from < existing.size(); from += Statements.MAX_LIST) {
-            readHeads(existing.subList(from, Math.min(existing.size(), from + Statements.MAX_LIST)));
-        }
-    }
-
-    private void readHeads(List<Tail> tails) throws SQLException {
-        int marks = Statements.rounded(tails.size());
-        var query = db.sql()
-                .prepare("SELECT id, last_seq, updated_at, access FROM conversation WHERE id IN ("
-                        + Statements.marks(tails.size()) + ") ORDER BY id");
-        for (int i = 0; i < marks; i++) {
-            query.setLong(i + 1, tails.get(Math.min(i, tails.size() - 1)).key);
-        }
-        try (ResultSet rows = query.executeQuery()) {
-            for (var tail : tails) {
-                if (!rows.next() || rows.getLong(1) != tail.key) {
-                    throw new IllegalStateException("conversation: " + tail.conversation + " (expected: its row)");
-                }
-                tail.lastSeq = rows.getLong(2);
-                tail.updatedAt = rows.getLong(3);
-                tail.access = rows.getLong(4);
-            }
         }
     }
 }

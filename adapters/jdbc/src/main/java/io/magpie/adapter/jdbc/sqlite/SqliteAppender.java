@@ -1,6 +1,8 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
-import io.magpie.core.conversation.ConversationId;
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.LogEdits;
+import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
@@ -9,25 +11,21 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// Appends to the log within a transaction that somebody else begins and commits. One thread at a time.
-public final class Appender implements LogEdits {
+public final class SqliteAppender implements LogEdits {
     private final BodyCodec codec;
 
-    public Appender(BodyCodec codec) {
+    public SqliteAppender(BodyCodec codec) {
         this.codec = codec;
     }
 
     @Override
     public OldEntries.Edits oldEntries(Source source) {
-        return new SqlOldEntries(source, codec);
+        return new SqliteOldEntries(source, codec);
     }
 
     @Override
-    public byte[][] encode(List<Draft> drafts) {
-        var bodies = new byte[drafts.size()][];
-        for (int i = 0; i < bodies.length; i++) {
-            bodies[i] = codec.encode(drafts.get(i).body());
-        }
-        return bodies;
+    public BodyCodec codec() {
+        return codec;
     }
 
     @Override
@@ -42,7 +40,7 @@ public final class Appender implements LogEdits {
         }
         batch.flush();
         tails.write();
-        db.index().merge(db.sql());
+        EntryIndex.of(db).merge(db.sql());
         return List.of(results);
     }
 
@@ -50,13 +48,9 @@ public final class Appender implements LogEdits {
         var codes = new int[drafts.size()];
         for (int i = 0; i < codes.length; i++) {
             var clientId = drafts.get(i).clientId();
-            codes[i] = clientId == null ? 0 : db.index().code(drafts.get(i).sender(), clientId);
+            codes[i] =
+                    clientId == null ? 0 : EntryIndex.of(db).code(drafts.get(i).sender(), clientId);
         }
         return codes;
-    }
-
-    /// Whether the store makes the conversation by itself.
-    public static boolean createdByFirstEntry(ConversationId conversation) {
-        return conversation.kind() != ConversationId.Kind.GROUP;
     }
 }

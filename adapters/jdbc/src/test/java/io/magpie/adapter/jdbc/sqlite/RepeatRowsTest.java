@@ -1,4 +1,4 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

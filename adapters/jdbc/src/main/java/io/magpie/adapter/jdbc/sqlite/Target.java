@@ -1,5 +1,7 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.FileUses;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
@@ -14,7 +16,7 @@ record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message
 
     /// Empty if there is no such message.
     static Optional<Target> find(Db db, BodyCodec codec, long key, long seq) throws SQLException {
-        long row = db.index().writing(db.sql()).row(key, seq);
+        long row = EntryIndex.of(db).writing(db.sql()).row(key, seq);
         return db.sql()
                 .first("SELECT body FROM entry WHERE id = ?", found -> codec.decode(found.getBytes(1)), row)
                 .flatMap(body -> body instanceof Body.Message message
@@ -36,7 +38,7 @@ record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message
     void recall(long recall) throws SQLException {
         var recalled = new Body.Message(null, message.replyTo(), message.mentions(), message.edited(), recall);
         db.sql().update("UPDATE entry SET author = 0, body = ? WHERE id = ?", codec.encode(recalled), row);
-        db.index().silence(db.sql(), key, seq);
+        EntryIndex.of(db).silence(db.sql(), key, seq);
         FileUses.end(db.sql(), key, seq);
         emptyEdit();
         var mentioned = new ArrayList<>(message.mentions().users());
@@ -74,6 +76,6 @@ record Target(Db db, BodyCodec codec, long key, long seq, long row, Body.Message
     }
 
     private long row(long other) throws SQLException {
-        return db.index().writing(db.sql()).row(key, other);
+        return EntryIndex.of(db).writing(db.sql()).row(key, other);
     }
 }

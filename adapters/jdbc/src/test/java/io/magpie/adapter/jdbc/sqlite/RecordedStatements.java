@@ -1,5 +1,10 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.ConversationKeys;
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.KeyCache;
+import io.magpie.adapter.jdbc.sql.Source;
+import io.magpie.adapter.jdbc.sql.Statements;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

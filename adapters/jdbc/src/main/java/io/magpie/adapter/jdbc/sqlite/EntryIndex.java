@@ -1,5 +1,8 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.LogIndex;
+import io.magpie.adapter.jdbc.sql.Statements;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds entries by place (conversation, seq) and repeats by (conversation, sender, clientId).
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Rows of a transaction are here from the moment they are added, so that its snapshot can be told by the last row
 /// alone. Writing: one transaction at a time. Reading: any thread, through [#view].
-public final class EntryIndex {
+public final class EntryIndex implements LogIndex {
     private static final long MAX_SEQ = (1L << 32) - 1;
     private static final String INDEXED = "indexed";
     private static final String KEY = "repeat_key";
@@ -52,6 +56,11 @@ public final class EntryIndex {
         this.sizes = sizes;
     }
 
+    /// The index behind this connection, which is one of an embedded store.
+    public static EntryIndex of(Db db) {
+        return (EntryIndex) Objects.requireNonNull(db.embedded());
+    }
+
     /// The index tables' key of a place. Seqs beyond what an entry can have are the end of the conversation.
     static long place(long conversation, long seq) {
         return conversation << 32 | Math.clamp(seq, 0, MAX_SEQ);
@@ -80,8 +89,8 @@ public final class EntryIndex {
         generations = new Generations(active, new Generation(), null, 0);
     }
 
-    /// What a snapshot that is just beginning on this connection sees.
-    EntryView view(Statements sql) throws SQLException {
+    @Override
+    public EntryView view(Statements sql) throws SQLException {
         while (true) {
             var before = generations;
             long last = sql.number("SELECT max(id) FROM entry");
@@ -162,7 +171,8 @@ public final class EntryIndex {
         }
     }
 
-    void committed() {
+    @Override
+    public void committed() {
         added.clear();
         silenced.clear();
         committedRow = lastRow;
@@ -183,7 +193,8 @@ public final class EntryIndex {
         }
     }
 
-    void rolledBack() {
+    @Override
+    public void rolledBack() {
         forgotten.clear();
         var now = generations;
         while (!added.isEmpty()) {

@@ -1,5 +1,7 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.LogRows;
+import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.core.log.Unread;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,11 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
+import io.magpie.adapter.jdbc.sql.Chunks;
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.FileUses;
+import io.magpie.adapter.jdbc.sql.Names;
+import io.magpie.adapter.jdbc.sql.Source;
+import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
@@ -13,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What of the log is over. No index knows the time: the entry at a conversation's `first_seq` tells whether the
 /// conversation has old ones, and its entries are in the order of their time.
-public final class SqlOldEntries implements OldEntries.Edits {
+public final class SqliteOldEntries implements OldEntries.Edits {
     private final Source source;
     private final BodyCodec codec;
 
-    public SqlOldEntries(Source source, BodyCodec codec) {
+    public SqliteOldEntries(Source source, BodyCodec codec) {
         this.source = source;
         this.codec = codec;
     }
@@ -34,7 +40,7 @@ public final class SqlOldEntries implements OldEntries.Edits {
     @Override
     public Page before(long time, @Nullable ConversationId after, int scan) {
         return source.snapshot(db -> {
-            var view = db.index().view(db.sql());
+            var view = EntryIndex.of(db).view(db.sql());
             var places = db.sql()
                     .list(
                             "SELECT name, id, first_seq FROM conversation WHERE id > ? ORDER BY id LIMIT ?",
@@ -74,21 +80,22 @@ public final class SqlOldEntries implements OldEntries.Edits {
         var delete = sql.prepare("DELETE FROM entry WHERE id = ?");
         for (var entry : over) {
             if (entry.clientId() != null) {
-                repeats.put(entry.row(), EntryIndex.repeat(key, db.index().code(entry.sender(), entry.clientId())));
+                repeats.put(
+                        entry.row(), EntryIndex.repeat(key, EntryIndex.of(db).code(entry.sender(), entry.clientId())));
             }
             delete.setLong(1, entry.row());
             delete.addBatch();
         }
         delete.executeBatch();
         long to = over.getLast().seq() + 1;
-        db.index().forget(sql, key, to, repeats);
+        EntryIndex.of(db).forget(sql, key, to, repeats);
         FileUses.endBefore(sql, key, to);
         sql.update("UPDATE conversation SET first_seq = ?, trimmed_at = ? WHERE id = ?", to, now, key);
         return over.size();
     }
 
     private static List<Old> oldest(Db db, long key, long from, int limit) throws SQLException {
-        var rows = db.index().writing(db.sql()).ascending(key, from, Long.MAX_VALUE, limit);
+        var rows = EntryIndex.of(db).writing(db.sql()).ascending(key, from, Long.MAX_VALUE, limit);
         var oldest = new ArrayList<Old>(rows.size());
         for (var chunk : new Chunks<>(rows)) {
             var query = db.sql()
@@ -118,7 +125,7 @@ public final class SqlOldEntries implements OldEntries.Edits {
         for (var entry : over) {
             var body =
                     sql.first("SELECT body FROM entry WHERE id = ?", row -> codec.decode(row.getBytes(1)), entry.row());
-            for (long user : body.map(SqlOldEntries::mentioned).orElse(List.of())) {
+            for (long user : body.map(SqliteOldEntries::mentioned).orElse(List.of())) {
                 sql.update(
                         "DELETE FROM mention WHERE conversation_id = ? AND user_id = ? AND seq = ?",
                         key,

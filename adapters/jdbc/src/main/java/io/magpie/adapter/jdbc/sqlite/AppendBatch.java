@@ -1,6 +1,11 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
-import io.magpie.core.conversation.ConversationId;
+import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.FileUses;
+import io.magpie.adapter.jdbc.sql.Kinds;
+import io.magpie.adapter.jdbc.sql.LogEdits;
+import io.magpie.adapter.jdbc.sql.MemberRow;
+import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.file.FileReferences.Reference;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -11,12 +16,17 @@ import io.magpie.core.outcome.ErrorCode;
 import io.magpie.core.outcome.Rejection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// One batch on its way into the log. Rows gather in the driver and are inserted together; whatever must see them
 /// flushes first.
 final class AppendBatch {
+    private static final String INSERT =
+            "INSERT INTO entry (id, conversation_id, seq, author, sender, client_id, sent_at, kind,"
+                    + " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     private final Db db;
     private final BodyCodec codec;
     private final long now;
@@ -30,11 +40,11 @@ final class AppendBatch {
         this.codec = codec;
         this.now = now;
         this.repeats = repeats;
-        this.insert = db.sql().prepare(EntryRow.INSERT);
+        this.insert = db.sql().prepare(INSERT);
     }
 
     AppendResult append(Tail tail, Draft draft, int code, byte[] body) throws SQLException {
-        if (tail.key == 0 && !Appender.createdByFirstEntry(draft.conversation())) {
+        if (tail.key == 0 && !LogEdits.createdByFirstEntry(draft.conversation())) {
             return refused(
                     ErrorCode.NOT_FOUND, "conversation: " + draft.conversation() + " (expected: one that exists)");
         }
@@ -42,7 +52,7 @@ final class AppendBatch {
         if (repeat.isPresent()) {
             return repeat.get();
         }
-        boolean stale = stale(draft, tail);
+        boolean stale = tail.stale(draft);
         var missing = stale ? Optional.<Reference>empty() : FileUses.missing(db.sql(), FileUses.of(draft.body()));
         if (missing.isPresent()) {
             return refused(
@@ -76,11 +86,6 @@ final class AppendBatch {
             mentions().executeBatch();
             mentionsWaiting = false;
         }
-    }
-
-    private static boolean stale(Draft draft, Tail tail) {
-        return draft.access() == Draft.ONLY_REPEAT
-                || (draft.access() != Draft.UNCHECKED && draft.access() < tail.access);
     }
 
     private AppendResult recall(Tail tail, Draft draft, int code, byte[] body, boolean stale, long seq)
@@ -126,7 +131,7 @@ final class AppendBatch {
     }
 
     private AppendResult.Stored store(Tail tail, Draft draft, int code, byte[] body) throws SQLException {
-        if (tail.lastSeq == 0 && Appender.createdByFirstEntry(tail.conversation)) {
+        if (tail.lastSeq == 0 && LogEdits.createdByFirstEntry(tail.conversation)) {
             create(tail);
         }
         tail.lastSeq++;
@@ -134,21 +139,32 @@ final class AppendBatch {
         tail.moved = true;
         long author = Kinds.author(draft.body(), draft.sender());
         long repeat = draft.clientId() == null ? 0 : EntryIndex.repeat(tail.key, code);
-        long row = db.index().add(tail.key, tail.lastSeq, author, repeat);
-        EntryRow.add(insert, row, tail, author, draft, body);
+        long row = EntryIndex.of(db).add(tail.key, tail.lastSeq, author, repeat);
+        add(row, tail, author, draft, body);
         waiting++;
         FileUses.begin(db.sql(), FileUses.of(draft.body()), tail.key, tail.lastSeq);
         return new AppendResult.Stored(tail.lastSeq, tail.updatedAt, false);
     }
 
+    /// The tail's newest entry.
+    private void add(long row, Tail tail, long author, Draft draft, byte[] body) throws SQLException {
+        insert.setLong(1, row);
+        insert.setLong(2, tail.key);
+        insert.setLong(3, tail.lastSeq);
+        insert.setLong(4, author);
+        insert.setLong(5, draft.sender());
+        insert.setString(6, draft.clientId());
+        insert.setLong(7, tail.updatedAt);
+        insert.setInt(8, Kinds.number(draft.body()));
+        insert.setBytes(9, body);
+        insert.addBatch();
+    }
+
     private void create(Tail tail) throws SQLException {
-        var id = tail.conversation;
         if (tail.key == 0) {
-            tail.key = db.keys().create(db.sql(), id);
+            tail.key = db.keys().create(db.sql(), tail.conversation);
         }
-        boolean pair = id.kind() == ConversationId.Kind.DIRECT && id.low() != id.high();
-        MemberEdits.created(db, id, tail.key)
-                .insert(pair ? Stream.of(id.low(), id.high()) : Stream.of(id.owner()), 1, now);
+        MemberRow.begin(db, List.of(tail), now);
     }
 
     private void mention(Tail tail, long sender, long seq, Mentions mentions) throws SQLException {

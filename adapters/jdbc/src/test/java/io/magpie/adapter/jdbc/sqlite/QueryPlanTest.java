@@ -1,8 +1,15 @@
-package io.magpie.adapter.jdbc.sql;
+package io.magpie.adapter.jdbc.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.adapter.jdbc.SqliteStore;
+import io.magpie.adapter.jdbc.sql.SqlAccounts;
+import io.magpie.adapter.jdbc.sql.SqlContacts;
+import io.magpie.adapter.jdbc.sql.SqlGroups;
+import io.magpie.adapter.jdbc.sql.SqlLogins;
+import io.magpie.adapter.jdbc.sql.SqlMembers;
+import io.magpie.adapter.jdbc.sql.SqlSearch;
+import io.magpie.adapter.jdbc.sql.WordIndex;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.conversation.Member;
 import io.magpie.core.log.Body;
@@ -96,7 +103,7 @@ class QueryPlanTest {
     @BeforeEach
     void record() throws SQLException {
         statements = new RecordedStatements(connection);
-        statements.db().index().load(statements.db().sql());
+        EntryIndex.of(statements.db()).load(statements.db().sql());
     }
 
     @AfterEach
@@ -111,7 +118,7 @@ class QueryPlanTest {
 
     @Test
     void f37TheLogIsReadByItsIndexes() throws SQLException {
-        var log = new SqlLog(statements, CODEC, (batch, now) -> List.of());
+        var log = new SqliteLog(statements, CODEC, (batch, now) -> List.of());
         assertThat(log.ascending(PAIR, 500, 600, 50)).hasSize(50);
         assertThat(log.latest(PAIR, 1, Long.MAX_VALUE, 50)).hasSize(50);
         assertThat(log.entry(PAIR, 1000)).isPresent();
@@ -129,7 +136,7 @@ class QueryPlanTest {
 
     @Test
     void f37AppendingLooksUpByItsIndexes() throws SQLException {
-        var appender = new Appender(CODEC);
+        var appender = new SqliteAppender(CODEC);
         var drafts = new ArrayList<Draft>();
         for (int peer = 2; peer < 300; peer++) {
             drafts.add(new Draft(ConversationId.direct(1, peer), 1, "x" + peer, BODY, 0));
@@ -207,11 +214,11 @@ class QueryPlanTest {
 
     @Test
     void f37WhatIsOverIsFoundByIndexes() throws SQLException {
-        var old = new SqlOldEntries(statements, CODEC);
+        var old = new SqliteOldEntries(statements, CODEC);
         assertThat(old.before(9, PAIR, 100).conversations()).hasSize(100);
         sql("INSERT INTO mention VALUES (1, 2, 7, 1)");
         assertThat(old.delete(PAIR, 9, 100, 9)).isEqualTo(100);
-        assertThat(new SqlLog(statements, CODEC, (batch, now) -> List.of()).entry(PAIR, 100))
+        assertThat(new SqliteLog(statements, CODEC, (batch, now) -> List.of()).entry(PAIR, 100))
                 .isEmpty();
         assertThat(new SqlLogins(statements).deleteExpired(9, 100)).isZero();
         assertThat(new SqlContacts(statements).deleteAnswered(9, 100)).isZero();
@@ -226,7 +233,7 @@ class QueryPlanTest {
     void f37SearchReadsTheLogByItsIndexes() throws SQLException {
         var index = new FakeIndex();
         var search = new SqlSearch(statements, index, CODEC, new SqlSearch.Reach(100, 0), InstantSource.system());
-        statements.run(db -> new Appender(CODEC)
+        statements.run(db -> new SqliteAppender(CODEC)
                 .append(
                         db,
                         List.of(new Draft(PAIR, 2, "edit", new Body.Edit(1, new Content.Text("hi")), 0)),
