@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
 
 /// The HTTP doors of the nodes. Blocks; any thread.
 final class Nodes implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /// What is asked to act may be busy.
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(20);
+
     private static final Pattern STATE = Pattern.compile("\"node\":\"([^\"]+)\",\"state\":\"([a-z]+)\"");
 
     private final HttpClient http =
@@ -34,13 +38,13 @@ final class Nodes implements AutoCloseable {
     }
 
     Answer get(FleetNode node, String path) {
-        return send(node, path, "GET");
+        return send(node, path, "GET", PATIENCE);
     }
 
     /// Whether one of these nodes has passed on that this one shall drain.
     boolean drain(List<FleetNode> through, FleetNode node) {
         return through.stream()
-                .anyMatch(other -> send(other, "/api/v1/nodes/" + node.id() + "/drain", "POST")
+                .anyMatch(other -> send(other, "/api/v1/nodes/" + node.id() + "/drain", "POST", LONG_PATIENCE)
                                 .status()
                         == 202);
     }
@@ -58,9 +62,9 @@ final class Nodes implements AutoCloseable {
         return states;
     }
 
-    private Answer send(FleetNode node, String path, String method) {
+    private Answer send(FleetNode node, String path, String method, Duration patience) {
         var request = HttpRequest.newBuilder(node.http().resolve(path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + key)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();

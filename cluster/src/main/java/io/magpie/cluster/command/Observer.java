@@ -50,7 +50,7 @@ final class Observer implements AutoCloseable {
             case 0 -> node.state() == FleetNode.State.DOWN ? "down" : "starting";
             default -> "silent";
         };
-        return new Seen(node, state, nodes.get(node, "/metrics"));
+        return new Seen(node, state, state.equals("silent") ? ready : nodes.get(node, "/metrics"));
     }
 
     private Row row(Seen seen, long now) {
