@@ -6,6 +6,7 @@ import io.magpie.bench.report.Machine;
 import io.magpie.bench.report.Result;
 import io.magpie.bench.report.Run;
 import io.magpie.bench.wire.LoadClient;
+import io.magpie.cluster.command.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

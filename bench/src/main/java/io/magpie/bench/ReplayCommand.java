@@ -4,6 +4,7 @@ import io.magpie.bench.replay.ChatLog;
 import io.magpie.bench.replay.Replay;
 import io.magpie.bench.replay.ReplayResult;
 import io.magpie.bench.target.Magpie;
+import io.magpie.cluster.command.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

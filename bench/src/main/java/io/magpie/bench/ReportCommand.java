@@ -3,6 +3,7 @@ package io.magpie.bench;
 import io.magpie.bench.report.HtmlReport;
 import io.magpie.bench.report.MarkdownReport;
 import io.magpie.bench.report.Run;
+import io.magpie.cluster.command.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

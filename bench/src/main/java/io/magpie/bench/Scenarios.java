@@ -9,6 +9,7 @@ import io.magpie.bench.scenario.Steady;
 import io.magpie.bench.scenario.Turn;
 import io.magpie.bench.target.Reference;
 import io.magpie.bench.target.Transport;
+import io.magpie.cluster.command.Options;
 import java.util.ArrayList;
 import java.util.List;
 

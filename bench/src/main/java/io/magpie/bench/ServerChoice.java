@@ -11,6 +11,7 @@ import io.magpie.bench.target.PasswordAccounts;
 import io.magpie.bench.target.Prefill;
 import io.magpie.bench.target.Say;
 import io.magpie.bench.target.Transport;
+import io.magpie.cluster.command.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.magpie.bench;
 
+import io.magpie.cluster.command.Options;
 import java.util.ArrayList;
 import java.util.List;
 

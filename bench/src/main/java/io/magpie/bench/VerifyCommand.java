@@ -12,6 +12,7 @@ import io.magpie.cluster.Fleet;
 import io.magpie.cluster.Launch;
 import io.magpie.cluster.Plan;
 import io.magpie.cluster.Topology;
+import io.magpie.cluster.command.Options;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

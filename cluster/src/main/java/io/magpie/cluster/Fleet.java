@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Nodes and the engines they stand on. Everything it started is remembered in its folder (a process id and its
 /// birth per process), so that [#running] finds exactly that again, and [#close] ends exactly that.
@@ -48,19 +49,31 @@ public final class Fleet implements AutoCloseable {
             if (plan.lifetime() == Plan.Lifetime.OF_THE_JVM) {
                 Runtime.getRuntime().addShutdownHook(fleet.atExit);
             }
-            for (Engine engine : plan.topology().engines()) {
-                progress.accept("starting " + engine.id());
-                fleet.engines.put(engine, start(engine, plan));
-            }
-            for (int i = 0; i < plan.topology().nodes(); i++) {
-                FleetNode node = fleet.place();
-                progress.accept("starting " + node.id());
-                node.start();
-            }
+            fleet.revive(progress);
             return fleet;
         } catch (RuntimeException e) {
             fleet.close();
             throw e;
+        }
+    }
+
+    /// Starts what does not run: engines, then nodes. Returns when all serve; what ran goes on whatever happens.
+    public synchronized void revive(Consumer<String> progress) {
+        for (Engine engine : plan.topology().engines()) {
+            RunningEngine known = engines.get(engine);
+            if (known == null || !known.isRunning()) {
+                progress.accept("starting " + engine.id());
+                engines.put(engine, start(engine, plan));
+            }
+        }
+        while (nodes.size() < plan.topology().nodes()) {
+            place();
+        }
+        for (FleetNode node : nodes) {
+            if (node.state() == FleetNode.State.DOWN) {
+                progress.accept("starting " + node.id());
+                node.start();
+            }
         }
     }
 
@@ -107,7 +120,7 @@ public final class Fleet implements AutoCloseable {
                 plan.folder().resolve("nodes").resolve(id),
                 plan,
                 launches.get(nodes.size() % launches.size()),
-                Wires.settings(plan.topology(), engines, own),
+                () -> Wires.settings(plan.topology(), engines, own),
                 own.values());
         nodes.add(node);
         return node;
@@ -148,7 +161,7 @@ public final class Fleet implements AutoCloseable {
                 .filter(node -> node.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("node: " + id + " (expected: one of "
-                        + nodes.stream().map(FleetNode::id).toList() + ")"));
+                        + nodes.stream().map(FleetNode::id).collect(Collectors.joining(", ")) + ")"));
     }
 
     /// Those that run in this fleet.

@@ -8,12 +8,17 @@ import io.magpie.engines.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// One node: a process that can be killed, frozen, drained and started again, always on the same ports and data.
 ///
@@ -29,7 +34,7 @@ public final class FleetNode {
     private final Path folder;
     private final Plan plan;
     private final Launch launch;
-    private final List<String> settings;
+    private final Supplier<List<String>> settings;
     private final Collection<Cable> cables;
     private volatile Map<String, Integer> ports;
     private volatile boolean paused;
@@ -41,12 +46,19 @@ public final class FleetNode {
         DOWN
     }
 
-    FleetNode(String id, Path folder, Plan plan, Launch launch, List<String> settings, Collection<Cable> cables) {
+    /// @param settings asked at every start, as engines may have moved
+    FleetNode(
+            String id,
+            Path folder,
+            Plan plan,
+            Launch launch,
+            Supplier<List<String>> settings,
+            Collection<Cable> cables) {
         this.id = id;
         this.folder = folder;
         this.plan = plan;
         this.launch = launch;
-        this.settings = List.copyOf(settings);
+        this.settings = settings;
         this.cables = List.copyOf(cables);
         this.ports = Ports.known(folder);
     }
@@ -122,7 +134,7 @@ public final class FleetNode {
 
     private void choosePorts() {
         try {
-            Files.createDirectories(folder);
+            shareFiles();
         } catch (IOException e) {
             throw new EngineFailure("cannot make " + folder, e);
         }
@@ -131,10 +143,22 @@ public final class FleetNode {
         }
     }
 
+    /// What people upload to one node is read from the others, so all have one folder for it.
+    private void shareFiles() throws IOException {
+        Path shared = plan.folder().resolve("files");
+        Path own = data().resolve("files");
+        Files.createDirectories(shared);
+        Files.createDirectories(data());
+        if (!Files.exists(own, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createSymbolicLink(own, data().relativize(shared));
+        }
+    }
+
     private void launch() {
         long from = Log.size(log());
         paused = false;
-        ProcessHandle process = Processes.start("server", command(), folder, plan.lifetime() == Plan.Lifetime.DETACHED);
+        ProcessHandle process =
+                Processes.start("server", command(), environment(), folder, plan.lifetime() == Plan.Lifetime.DETACHED);
         PidFile.write(pidFile(), process);
         long until = System.nanoTime() + READY_SECONDS * 1_000_000_000L;
         while (!Log.since(log(), from).contains("\nready http=")) {
@@ -156,11 +180,30 @@ public final class FleetNode {
         command.addAll(List.of("--http-port", Integer.toString(port("http"))));
         command.addAll(List.of("--realtime-port", Integer.toString(port("realtime"))));
         command.addAll(List.of("--tcp-port", Integer.toString(port("tcp"))));
-        List<String> sets = new ArrayList<>(List.of("node.id=" + id, "auth.jwt.secret=" + plan.secret()));
-        sets.addAll(settings);
-        sets.addAll(plan.settings());
-        sets.forEach(set -> command.addAll(List.of("--set", set)));
+        sets().filter(set -> !isSecret(set)).forEach(set -> command.addAll(List.of("--set", set)));
         return command;
+    }
+
+    /// What nobody else on the machine may read: commands are seen by all.
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        sets().filter(FleetNode::isSecret).forEach(set -> {
+            int equals = set.indexOf('=');
+            String name = set.substring(0, equals).toUpperCase(Locale.ROOT).replace('.', '_');
+            environment.put("MAGPIE_" + name, set.substring(equals + 1));
+        });
+        return environment;
+    }
+
+    private static boolean isSecret(String set) {
+        return set.startsWith("auth.") && set.indexOf('=') > 0;
+    }
+
+    private Stream<String> sets() {
+        List<String> sets = new ArrayList<>(List.of("node.id=" + id, "auth.jwt.secret=" + plan.secret()));
+        sets.addAll(settings.get());
+        sets.addAll(plan.settings());
+        return sets.stream();
     }
 
     private static void pause(int milliseconds) {

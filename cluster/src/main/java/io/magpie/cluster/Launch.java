@@ -1,5 +1,7 @@
 package io.magpie.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +24,28 @@ public record Launch(List<String> command) {
         command = List.copyOf(command);
     }
 
-    /// What `./magpie` has built in this folder.
+    /// What `./magpie` has built in this folder, with its cache of classes if there is one.
     public static Launch built(Path root) {
         Path arguments =
                 root.resolve("server/target/java.args").toAbsolutePath().normalize();
         if (!Files.exists(arguments)) {
             throw new IllegalArgumentException(arguments + " is not there (expected: the server, built by ./magpie)");
         }
-        return java(List.of("@" + arguments, MAIN));
+        List<String> rest = new ArrayList<>();
+        Path cache = arguments.resolveSibling("app.aot");
+        if (isNewer(cache, arguments.resolveSibling("built"))) {
+            rest.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        }
+        rest.addAll(List.of("@" + arguments, MAIN));
+        return java(rest);
+    }
+
+    private static boolean isNewer(Path file, Path than) {
+        try {
+            return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Classes of whatever class path, with a main class that takes the server's arguments.

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ public record Plan(
             all.store(text, null);
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(FILE), text.toString());
+            Files.setPosixFilePermissions(folder.resolve(FILE), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new EngineFailure("cannot write " + folder.resolve(FILE), e);
         }
@@ -90,6 +92,11 @@ public record Plan(
                 all.getProperty("secret"),
                 Lifetime.DETACHED,
                 false));
+    }
+
+    /// How many nodes the plan in the folder has, 0 without one.
+    public static int nodes(Path folder) {
+        return read(folder).map(plan -> plan.topology().nodes()).orElse(0);
     }
 
     private static List<String> lines(String text) {

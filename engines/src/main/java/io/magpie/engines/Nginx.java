@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/// A folder that holds a `http.conf` gets it as the inside of the `http` block, `@port@` and `@folder@` replaced;
-/// without one, every request is answered `magpie`.
+/// A folder that holds a `whole.conf` is served by that, in the foreground and on the port that the folder knows. One
+/// that holds a `http.conf` gets it as the inside of the `http` block, `@port@` and `@folder@` replaced. Without
+/// either, every request is answered `magpie`.
 final class Nginx implements Recipe {
     private static final String SITE = """
             server {
@@ -25,9 +26,24 @@ final class Nginx implements Recipe {
     @Override
     public List<Part> parts(Setup setup) {
         setup.makeFolder("temp");
-        // One process: of two, the one that serves would outlive the other when this JVM is killed.
-        String configuration =
-                setup.write("nginx.conf", """
+        String whole = setup.file("whole.conf");
+        String configuration = Files.exists(setup.path("whole.conf")) ? whole : ownConfiguration(setup);
+        return List.of(new Part(
+                "nginx",
+                List.of(
+                        "/usr/sbin/nginx",
+                        "-e",
+                        setup.file("error.log"),
+                        "-p",
+                        setup.folder().toString(),
+                        "-c",
+                        configuration),
+                new Part.Ready.Port(setup.port())));
+    }
+
+    /// One process: of two, the one that serves would outlive the other when this JVM is killed.
+    private static String ownConfiguration(Setup setup) {
+        return setup.write("nginx.conf", """
                 load_module /usr/lib/nginx/modules/ndk_http_module.so;
                 load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
                 daemon off;
@@ -49,19 +65,8 @@ final class Nginx implements Recipe {
                 @site@
                 }
                 """.replace("@site@", site(setup).indent(4))
-                        .replace("@folder@", setup.folder().toString())
-                        .replace("@port@", Integer.toString(setup.port())));
-        return List.of(new Part(
-                "nginx",
-                List.of(
-                        "/usr/sbin/nginx",
-                        "-e",
-                        setup.file("error.log"),
-                        "-p",
-                        setup.folder().toString(),
-                        "-c",
-                        configuration),
-                new Part.Ready.Port(setup.port())));
+                .replace("@folder@", setup.folder().toString())
+                .replace("@port@", Integer.toString(setup.port())));
     }
 
     private static String site(Setup setup) {

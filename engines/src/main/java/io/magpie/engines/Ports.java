@@ -48,18 +48,24 @@ public final class Ports {
 
     public static Map<String, Integer> choose(Path folder, List<String> names) {
         Map<String, Integer> ports = new TreeMap<>();
-        var lines = new StringBuilder();
         for (String name : names) {
-            int port = free(ports);
-            ports.put(name, port);
-            lines.append(name).append('=').append(port).append('\n');
+            ports.put(name, free(ports));
         }
+        keep(folder, ports);
+        return ports;
+    }
+
+    /// Lets the folder know these from now on.
+    public static void keep(Path folder, Map<String, Integer> ports) {
+        var lines = new StringBuilder();
+        ports.forEach(
+                (name, port) -> lines.append(name).append('=').append(port).append('\n'));
         try {
+            Files.createDirectories(folder);
             Files.writeString(folder.resolve(FILE), lines);
         } catch (IOException e) {
             throw new EngineFailure("cannot write " + folder.resolve(FILE), e);
         }
-        return ports;
     }
 
     public static boolean areFree(Map<String, Integer> ports) {

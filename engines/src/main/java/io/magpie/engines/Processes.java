@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +25,11 @@ public final class Processes {
 
     /// Starts a program in the folder; what it prints is appended to `NAME.log` there. One that is not detached is
     /// killed by the kernel when this JVM ends, however it ends.
-    public static ProcessHandle start(String name, List<String> command, Path folder, boolean detached) {
-        return start(new Part(name, command, new Part.Ready.Line("")), folder, detached);
+    ///
+    /// @param environment beside this JVM's own
+    public static ProcessHandle start(
+            String name, List<String> command, Map<String, String> environment, Path folder, boolean detached) {
+        return start(new Part(name, command, environment, new Part.Ready.Line("")), folder, detached);
     }
 
     /// Starts a process that writes to the log. One that is not detached is killed by the kernel when this JVM ends,

@@ -20,16 +20,20 @@ interface Software {
 
         @Override
         public void install() {
-            List<String> line = line();
-            if (Files.exists(Path.of(line.get(1)))) {
+            lines().forEach(this::install);
+        }
+
+        private void install(List<String> line) {
+            Path file = Path.of(line.get(1));
+            if (Files.exists(file)) {
                 return;
             }
             List<String> packages = line.subList(FIRST_PACKAGE, line.size());
             String said = Setup.isRoot() && Processes.isOnPath("apt-get") ? apt(packages) : "";
-            if (!Files.exists(Path.of(line.get(1)))) {
+            if (!Files.exists(file)) {
                 throw new EngineFailure(
                         "%s is not installed: there is no %s (Debian: apt install --no-install-recommends %s)%s"
-                                .formatted(engine, line.get(1), String.join(" ", packages), said));
+                                .formatted(engine, file, String.join(" ", packages), said));
             }
         }
 
@@ -60,7 +64,7 @@ interface Software {
             }
         }
 
-        private List<String> line() {
+        private List<List<String>> lines() {
             try (InputStream file = Software.class.getResourceAsStream("debian.txt")) {
                 if (file == null) {
                     throw new IllegalStateException("debian.txt is not in the jar");
@@ -69,8 +73,7 @@ interface Software {
                         .lines()
                         .map(line -> List.of(line.split(" +", -1)))
                         .filter(words -> words.getFirst().equals(engine))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("debian.txt has no " + engine));
+                        .toList();
             } catch (IOException e) {
                 throw new EngineFailure("cannot read debian.txt", e);
             }

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class NodeMetrics {
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     @Bean
     GatewayStats gatewayStats() {
@@ -79,6 +80,7 @@ class NodeMetrics {
         return registry -> {
             count(registry, "magpie.deliveries", "Pushes handed to connections", stats, DeliveryStats::pushes);
             count(registry, "magpie.entries.delivered", "Entries delivered", stats, DeliveryStats::entries);
+            count(registry, "magpie.delivery.lag.seconds", "Their age by then", stats, s -> s.lagMs() / MILLIS);
             count(registry, "magpie.entries.early", "Entries that waited for others", stats, DeliveryStats::holes);
             count(registry, "magpie.entries.late", "Entries told by lagging", stats, DeliveryStats::late);
             count(registry, "magpie.sweeps.skipped", "Sweeps with too many changes", stats, DeliveryStats::skips);

@@ -135,8 +135,8 @@ class Wiring {
     }
 
     @Bean
-    DeliveryStats deliveryStats() {
-        return new DeliveryStats();
+    DeliveryStats deliveryStats(InstantSource clock) {
+        return new DeliveryStats(clock);
     }
 
     @Bean

@@ -68,7 +68,7 @@ public class FanOutBenchmark {
                 var _ = sessions.add(session);
                 audiences.entered(session);
             }
-            delivery = new Delivery(sessions, audiences, Relay.NONE, new DeliveryStats());
+            delivery = new Delivery(sessions, audiences, Relay.NONE, new DeliveryStats(InstantSource.system()));
         }
     }
 

@@ -269,7 +269,7 @@ public final class Delivery implements AfterCommit {
     private void attempt(Entry entry, Weight weight, @Nullable Connection except, Fanout fanout) {
         try {
             dispatch(entry, weight, except, fanout);
-            stats.entries.increment();
+            stats.delivered(entry);
         } catch (RuntimeException e) {
             failed.add(entry.conversation());
             order.rewind(entry);

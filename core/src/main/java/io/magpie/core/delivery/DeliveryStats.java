@@ -1,16 +1,34 @@
 package io.magpie.core.delivery;
 
+import io.magpie.core.log.Entry;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What delivery did since the start. Any thread.
 public final class DeliveryStats {
-    final LongAdder entries = new LongAdder();
+    private final InstantSource clock;
+    private final LongAdder entries = new LongAdder();
+    private final LongAdder lagMs = new LongAdder();
     final LongAdder pushes = new LongAdder();
     final LongAdder holes = new LongAdder();
     final LongAdder late = new LongAdder();
     final LongAdder skips = new LongAdder();
     final LongAdder surrenders = new LongAdder();
     final LongAdder repairs = new LongAdder();
+
+    public DeliveryStats(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void delivered(Entry entry) {
+        entries.increment();
+        lagMs.add(Math.max(0, clock.millis() - entry.sentAt()));
+    }
+
+    /// From the time of the entries handed over to then, summed up. Clocks of nodes that differ are in it.
+    public long lagMs() {
+        return lagMs.sum();
+    }
 
     /// Entries handed to this node's sessions.
     public long entries() {

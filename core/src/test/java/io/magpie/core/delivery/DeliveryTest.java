@@ -36,7 +36,7 @@ class DeliveryTest {
     private static final ConversationId GROUP = ConversationId.group(5);
 
     private final Sessions sessions = new Sessions();
-    private final DeliveryStats stats = new DeliveryStats();
+    private final DeliveryStats stats = new DeliveryStats(() -> Instant.ofEpochMilli(1_000_000));
     private final TestMembers members = new TestMembers(Map.of(1L, List.of(5L), 2L, List.of(5L), 3L, List.of()));
     private final Audiences audiences = new Audiences(sessions, members, Holdings.NONE, () -> Instant.EPOCH);
     private final Delivery delivery = new Delivery(sessions, audiences, Relay.NONE, stats);

@@ -32,6 +32,7 @@ import io.magpie.core.store.Store;
 import io.magpie.core.store.Transaction;
 import io.magpie.core.upkeep.LoginCheck;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ import java.util.stream.Stream;
 final class TestNode implements Store {
     final Incarnation me;
     final Sessions sessions = new Sessions();
-    final DeliveryStats deliveryStats = new DeliveryStats();
+    final DeliveryStats deliveryStats = new DeliveryStats(InstantSource.system());
     final RelayStats stats = new RelayStats();
     final Map<Long, List<Long>> acknowledged = new ConcurrentHashMap<>();
     final Peers peers;

@@ -60,7 +60,12 @@ public final class Person implements AutoCloseable {
 
     /// Somebody who has not said `hello` yet.
     public static Person dialed(Address address, Consumer<JsonNode> listener) throws IOException {
-        var person = new Person(Wire.open(address), listener);
+        return over(Wire.open(address), listener);
+    }
+
+    /// As above, on a WebSocket that is open.
+    public static Person over(Wire wire, Consumer<JsonNode> listener) {
+        var person = new Person(wire, listener);
         Thread.ofVirtual().name("reader").start(person::listen);
         return person;
     }

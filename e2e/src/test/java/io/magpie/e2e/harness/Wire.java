@@ -72,7 +72,12 @@ public final class Wire implements AutoCloseable {
 
     /// A WebSocket at another path, where no subprotocol is spoken.
     public static Wire opened(Address address, String path) throws IOException {
-        return upgraded(address, handshake(address, path, ""));
+        return opened(address, path, "");
+    }
+
+    /// @param headers more lines of the handshake, each with its end
+    public static Wire opened(Address address, String path, String headers) throws IOException {
+        return upgraded(address, handshake(address, path, headers));
     }
 
     private static Wire upgraded(Address address, byte[] handshake) throws IOException {

@@ -1,4 +1,4 @@
-package io.magpie.bench;
+package io.magpie.cluster.command;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,16 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Arguments of a command: words, `--name value` or `--name=value` of the known names, and lone `--flag`.
-final class Options {
+public final class Options {
     private final List<String> words = new ArrayList<>();
     private final Map<String, List<String>> values = new HashMap<>();
     private final Set<String> set = new HashSet<>();
 
-    Options(List<String> arguments, Set<String> known) {
+    /// @throws IllegalArgumentException for a name that is not known, or has no value
+    public Options(List<String> arguments, Set<String> known) {
         this(arguments, known, Set.of());
     }
 
-    Options(List<String> arguments, Set<String> known, Set<String> flags) {
+    public Options(List<String> arguments, Set<String> known, Set<String> flags) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--")) {
@@ -43,38 +44,38 @@ final class Options {
         }
     }
 
-    boolean has(String flag) {
+    public boolean has(String flag) {
         return set.contains(flag);
     }
 
-    List<String> words() {
+    public List<String> words() {
         return words;
     }
 
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         List<String> given = values.get(name);
         return given == null ? null : given.getLast();
     }
 
-    String text(String name, String otherwise) {
+    public String text(String name, String otherwise) {
         String given = text(name);
         return given == null ? otherwise : given;
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 
     /// The parts between commas; none if it was not given.
-    List<String> list(String name) {
+    public List<String> list(String name) {
         return Arrays.stream(text(name, "").split(",", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
     }
 
-    int number(String name, int otherwise, int min, int max) {
+    public int number(String name, int otherwise, int min, int max) {
         String given = text(name);
         if (given == null) {
             return otherwise;

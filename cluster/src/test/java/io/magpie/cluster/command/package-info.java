@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.cluster.command;
+
+import org.jspecify.annotations.NullMarked;
