@@ -24,8 +24,7 @@ import org.apache.tika.Tika;
 public final class Inspector implements MediaInspector, AutoCloseable {
     static final int MAX_THREADS = 4;
     static final int MAX_WAITING = 64;
-    private static final int THREADS =
-            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_THREADS);
+    private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MAX_THREADS);
     private static final long RETRY_MS = 2000;
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(

@@ -193,9 +193,10 @@ class InspectorTest {
             for (int i = 0; i <= Inspector.MAX_THREADS + Inspector.MAX_WAITING; i++) {
                 outcomes.submit(() -> inspector.inspect(pipe, "", folder));
             }
-            assertThat(outcomes.take().get()).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
-                            rejected.rejection().code())
-                    .isEqualTo(ErrorCode.UNAVAILABLE));
+            assertThat(outcomes.take().get())
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.rejection().code()).isEqualTo(ErrorCode.UNAVAILABLE));
             Files.delete(pipe);
             write(new byte[] {1});
             new RandomAccessFile(link.toFile(), "rw").close();
