@@ -227,7 +227,7 @@ class ClusterCommandIT {
         FleetNode leaving = fleet().node("node-2");
         try (var guest = Guest.at(leaving.webSocket(), Account.registered("guest"), "/ws", "")) {
             assertThat(magpie("drain", "node-2").text()).endsWith("node-2 is drained%n".formatted());
-            var bye = guest.person().await(push -> ClusterIT.is(push, "bye"), "bye");
+            var bye = guest.person().await(push -> Guests.is(push, "bye"), "bye");
             assertThat(bye.path("reason").asString()).isEqualTo("draining");
             assertThat(bye.path("url").asString()).isEqualTo("ws://" + front.getAuthority() + "/ws");
         }
