@@ -26,8 +26,8 @@ final class Kafka implements Recipe {
                 List.of("-Xmx128m"),
                 "kafka.tools.StorageTool",
                 "format",
-                "-t",
-                clusterId(),
+                // In one argument: an id may begin with a dash.
+                "--cluster-id=" + clusterId(),
                 "-c",
                 configuration(setup)));
     }

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Where an engine runs: its folder and its ports by name.
 record Setup(String engine, Path folder, Map<String, Integer> ports) {
     static final String HOST = "127.0.0.1";
+
+    private static final int MOST_SHOWN = 300;
 
     static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
@@ -67,7 +70,14 @@ record Setup(String engine, Path folder, Map<String, Integer> ports) {
         int status = Processes.run(Processes.as(account, command), input, log);
         if (status != 0) {
             throw new EngineFailure(
-                    "%s: %s ended with %d%n%s".formatted(engine, String.join(" ", command), status, Log.tail(log, 0)));
+                    "%s: %s ended with %d%n%s".formatted(engine, shown(command), status, Log.tail(log, 0)));
         }
+    }
+
+    /// Without class paths, which say nothing and fill a screen.
+    private static String shown(List<String> command) {
+        return command.stream()
+                .map(argument -> argument.length() > MOST_SHOWN ? "…" : argument)
+                .collect(Collectors.joining(" "));
     }
 }
