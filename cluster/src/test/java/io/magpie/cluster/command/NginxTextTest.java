@@ -43,9 +43,11 @@ class NginxTextTest {
     private static List<String> kept(String configuration) {
         return configuration
                 .lines()
-                .filter(line -> !line.strip()
-                        .matches("(server [^{]|listen |user |worker_processes |pid |error_log |daemon ).*"))
-                .filter(line -> !line.contains("_temp_path "))
+                .filter(
+                        line -> !line.strip()
+                                .matches(
+                                        "(server [^{]|listen |user |worker_processes |worker_rlimit_nofile |pid |error_log |daemon ).*"))
+                .filter(line -> !line.contains("_temp_path ") && !line.isEmpty())
                 .toList();
     }
 }

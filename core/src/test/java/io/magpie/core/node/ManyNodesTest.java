@@ -135,9 +135,12 @@ class ManyNodesTest {
 
     @Test
     void whoComesLaterIsNotToldWhatTheSyncHas() {
+        var witness = b.connect(3);
         for (int i = 0; i < 30; i++) {
             a.send(PAIR, 1);
         }
+        a.send(TestCluster.direct(1, 3), 1);
+        Soon.until("all that was sent is told", () -> witness.seqs().equals(List.of(1L)));
         cluster.now.addAndGet(20_000);
         var receiver = b.connect(2);
         a.send(PAIR, 1);
