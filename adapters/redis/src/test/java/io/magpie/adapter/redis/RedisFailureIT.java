@@ -85,7 +85,7 @@ class RedisFailureIT {
             assertThatThrownBy(() -> a.find(List.of(1L), List.of())).isInstanceOf(Directory.UnavailableException.class);
             SERVER.restart();
             Soon.until("the directory answers", () -> answers(a));
-            assertThat(a.intact()).isFalse();
+            Soon.until("the loss of its rows is noticed", () -> lost(a));
         }
     }
 
@@ -162,6 +162,15 @@ class RedisFailureIT {
 
     private static boolean listed(Registry registry, int nodes) {
         return registry.nodes().size() == nodes;
+    }
+
+    /// Each of its connections comes back by itself.
+    private static boolean lost(Directory directory) {
+        try {
+            return !directory.intact();
+        } catch (Directory.UnavailableException _) {
+            return false;
+        }
     }
 
     private static boolean answers(Directory directory) {
