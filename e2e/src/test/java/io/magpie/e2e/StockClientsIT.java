@@ -142,7 +142,9 @@ class StockClientsIT {
             stays.send("still");
             assertThat(stays.await("message").asString()).isEqualTo("still");
             server.close();
-            assertThat(stays.await("disconnect").asString()).startsWith("transport ");
+            // By its transport, or when a heartbeat is missing: a browser may keep a request to a server that is gone.
+            assertThat(stays.await("disconnect").asString())
+                    .isIn("transport close", "transport error", "ping timeout");
         } finally {
             server.close();
         }
