@@ -30,7 +30,7 @@ class EveryEngineIT {
                 folder,
                 new Topology(3, "mysql", bus, directory, registry),
                 Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName()),
-                List.of("log.level=info"),
+                List.of("log.level=info", "auth.apiKeys=[{name: operator, key: " + Guests.API_KEY + "}]"),
                 Guests.SECRET,
                 Plan.Lifetime.OF_THE_JVM,
                 false);
@@ -38,6 +38,7 @@ class EveryEngineIT {
             var first = fleet.nodes().get(0);
             var dying = fleet.nodes().get(1);
             var last = fleet.nodes().get(2);
+            everybodyKnowsEverybody(fleet);
             talk(first, dying, directory);
             if (directory.equals("hash")) {
                 whoIsElsewhereIsSentHome(first, last);
@@ -45,7 +46,18 @@ class EveryEngineIT {
             dying.kill();
             theBusRestarts(fleet, first, last);
             dying.start();
+            everybodyKnowsEverybody(fleet);
             talk(dying, last, directory);
+        }
+    }
+
+    /// Until then homes may change.
+    private static void everybodyKnowsEverybody(Fleet fleet) throws InterruptedException {
+        for (FleetNode node : fleet.nodes()) {
+            OnThreeNodes.until("all are known", () -> {
+                var known = Guests.operator(node).get("/api/v1/nodes").body().toString();
+                return fleet.nodes().stream().allMatch(other -> known.contains("\"" + other.id() + "\""));
+            });
         }
     }
 

@@ -143,8 +143,7 @@ class StockClientsIT {
             assertThat(stays.await("message").asString()).isEqualTo("still");
             server.close();
             // By its transport, or when a heartbeat is missing: a browser may keep a request to a server that is gone.
-            assertThat(stays.await("disconnect").asString())
-                    .isIn("transport close", "transport error", "ping timeout");
+            assertThat(stays.await("disconnect").asString()).isIn("transport close", "transport error", "ping timeout");
         } finally {
             server.close();
         }
