@@ -1,13 +1,6 @@
 package io.magpie.cluster;
 
-import io.magpie.engines.EngineFailure;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -56,52 +49,31 @@ public record Plan(
         all.setProperty("launch", String.join("\n", launch.command()));
         all.setProperty("settings", String.join("\n", settings));
         all.setProperty("secret", secret);
-        var text = new StringWriter();
-        try {
-            all.store(text, null);
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(FILE), text.toString());
-            Files.setPosixFilePermissions(folder.resolve(FILE), PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            throw new EngineFailure("cannot write " + folder.resolve(FILE), e);
-        }
+        new PrivateProperties(folder.resolve(FILE)).write(all);
     }
 
     /// What an earlier [#write] left in the folder.
     static Optional<Plan> read(Path folder) {
         Path file = folder.toAbsolutePath().normalize().resolve(FILE);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        var all = new Properties();
-        try {
-            all.load(new StringReader(Files.readString(file)));
-        } catch (IOException e) {
-            throw new EngineFailure("cannot read " + file, e);
-        }
-        return Optional.of(new Plan(
-                folder,
-                new Topology(
-                        Integer.parseInt(all.getProperty("nodes")),
-                        all.getProperty("store"),
-                        all.getProperty("bus"),
-                        all.getProperty("directory"),
-                        all.getProperty("registry")),
-                new Launch(lines(all.getProperty("launch"))),
-                lines(all.getProperty("settings")),
-                all.getProperty("secret"),
-                Lifetime.DETACHED,
-                false));
+        return new PrivateProperties(file)
+                .read()
+                .map(all -> new Plan(
+                        folder,
+                        new Topology(
+                                Integer.parseInt(all.getProperty("nodes")),
+                                all.getProperty("store"),
+                                all.getProperty("bus"),
+                                all.getProperty("directory"),
+                                all.getProperty("registry")),
+                        new Launch(PrivateProperties.lines(all.getProperty("launch"))),
+                        PrivateProperties.lines(all.getProperty("settings")),
+                        all.getProperty("secret"),
+                        Lifetime.DETACHED,
+                        false));
     }
 
     /// How many nodes the plan in the folder has, 0 without one.
     public static int nodes(Path folder) {
         return read(folder).map(plan -> plan.topology().nodes()).orElse(0);
-    }
-
-    private static List<String> lines(String text) {
-        return Arrays.stream(text.split("\n", -1))
-                .filter(line -> !line.isEmpty())
-                .toList();
     }
 }

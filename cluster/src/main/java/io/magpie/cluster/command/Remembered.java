@@ -1,14 +1,8 @@
 package io.magpie.cluster.command;
 
-import io.magpie.engines.EngineFailure;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.nio.file.Files;
+import io.magpie.cluster.PrivateProperties;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -46,32 +40,16 @@ record Remembered(Balance balance, String key, String secret, List<String> setti
         all.setProperty("key", key);
         all.setProperty("secret", secret);
         all.setProperty("settings", String.join("\n", settings));
-        var text = new StringWriter();
-        try {
-            all.store(text, null);
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(FILE), text.toString());
-            Files.setPosixFilePermissions(folder.resolve(FILE), PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            throw new EngineFailure("cannot write " + folder.resolve(FILE), e);
-        }
+        new PrivateProperties(folder.resolve(FILE)).write(all);
     }
 
     static Optional<Remembered> read(Path folder) {
-        Path file = folder.resolve(FILE);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        var all = new Properties();
-        try {
-            all.load(new StringReader(Files.readString(file)));
-        } catch (IOException e) {
-            throw new EngineFailure("cannot read " + file, e);
-        }
-        List<String> settings = Arrays.stream(all.getProperty("settings").split("\n", -1))
-                .filter(line -> !line.isEmpty())
-                .toList();
-        return Optional.of(new Remembered(
-                Balance.of(all.getProperty("nginx")), all.getProperty("key"), all.getProperty("secret"), settings));
+        return new PrivateProperties(folder.resolve(FILE))
+                .read()
+                .map(all -> new Remembered(
+                        Balance.of(all.getProperty("nginx")),
+                        all.getProperty("key"),
+                        all.getProperty("secret"),
+                        PrivateProperties.lines(all.getProperty("settings"))));
     }
 }
