@@ -49,7 +49,17 @@ final class Batch {
         return new Batch(db, now, heads, repeats, new BatchEntries(codec, rows, targets, files));
     }
 
-    AppendResult append(Draft draft, byte[] body) {
+    /// @param writer the incarnation of this node
+    List<AppendResult> append(List<Draft> drafts, byte[][] bodies, long writer) throws SQLException {
+        var results = new AppendResult[bodies.length];
+        for (int i = 0; i < bodies.length; i++) {
+            results[i] = append(drafts.get(i), bodies[i]);
+        }
+        write(writer);
+        return List.of(results);
+    }
+
+    private AppendResult append(Draft draft, byte[] body) {
         var tail = heads.of(draft.conversation());
         if (tail.key == 0 && !LogEdits.createdByFirstEntry(draft.conversation())) {
             return refused(
@@ -74,7 +84,7 @@ final class Batch {
         };
     }
 
-    void write(long writer) throws SQLException {
+    private void write(long writer) throws SQLException {
         if (!created.isEmpty()) {
             MemberRow.begin(db, created, now);
         }

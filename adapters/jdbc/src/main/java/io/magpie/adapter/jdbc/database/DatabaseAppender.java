@@ -31,13 +31,8 @@ public final class DatabaseAppender implements LogEdits {
 
     @Override
     public List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException {
-        var batch = Batch.begin(db, dialect, new StoredEntries(db, dialect, codec), codec, drafts, now);
-        var results = new AppendResult[bodies.length];
-        for (int i = 0; i < bodies.length; i++) {
-            results[i] = batch.append(drafts.get(i), bodies[i]);
-        }
-        batch.write(writer);
-        return List.of(results);
+        return Batch.begin(db, dialect, new StoredEntries(db, dialect, codec), codec, drafts, now)
+                .append(drafts, bodies, writer);
     }
 
     @Override

@@ -4,8 +4,11 @@ import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
 import io.magpie.core.log.Draft;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Where the entries of one batch are read and written, within the transaction that holds its heads.
 interface EntryRows {
@@ -19,7 +22,28 @@ interface EntryRows {
     Map<Sending, AppendResult.Stored> repeats(Heads heads, List<Draft> drafts) throws SQLException;
 
     /// The targets of the batch's recalls and edits, and the recalls that they have had already.
-    Map<Place, Target> targets(Heads heads, List<Draft> drafts) throws SQLException;
+    default Map<Place, Target> targets(Heads heads, List<Draft> drafts) throws SQLException {
+        var asked = new LinkedHashSet<Place>();
+        for (var draft : drafts) {
+            var head = heads.of(draft.conversation());
+            long seq = target(draft.body());
+            if (seq > 0 && seq <= head.lastSeq) {
+                asked.add(new Place(head.key, seq));
+            }
+        }
+        var found = new HashMap<>(at(asked));
+        var recalls = new LinkedHashSet<Place>();
+        found.forEach((place, target) -> {
+            if (target.body() instanceof Body.Message message && message.recalled() != 0) {
+                recalls.add(new Place(place.key(), message.recalled()));
+            }
+        });
+        found.putAll(at(recalls));
+        return found;
+    }
+
+    /// Those of these places where an entry is.
+    Map<Place, Target> at(Set<Place> places) throws SQLException;
 
     void insert(Map<Place, BatchEntries.Added> added) throws SQLException;
 

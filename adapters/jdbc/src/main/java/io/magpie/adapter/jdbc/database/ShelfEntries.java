@@ -3,7 +3,6 @@ package io.magpie.adapter.jdbc.database;
 import io.magpie.adapter.jdbc.sql.Kinds;
 import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.log.AppendResult;
-import io.magpie.core.log.Body;
 import io.magpie.core.log.Draft;
 import io.magpie.core.log.EntryShelf;
 import io.magpie.core.log.EntryShelf.Kept;
@@ -55,36 +54,15 @@ final class ShelfEntries implements EntryRows {
     }
 
     @Override
-    public Map<Place, Target> targets(Heads locked, List<Draft> drafts) {
-        var asked = new LinkedHashSet<Place>();
-        for (var draft : drafts) {
-            long seq = EntryRows.target(draft.body());
-            if (seq > 0) {
-                asked.add(new Place(locked.of(draft.conversation()).key, seq));
-            }
-        }
-        var found = new HashMap<Place, Target>();
-        read(asked, found);
-        var recalls = new LinkedHashSet<Place>();
-        found.forEach((place, target) -> {
-            if (target.body() instanceof Body.Message message && message.recalled() != 0) {
-                recalls.add(new Place(place.key(), message.recalled()));
-            }
-        });
-        read(recalls, found);
-        return found;
-    }
-
-    private void read(Set<Place> places, Map<Place, Target> found) {
-        for (var kept : inThisTransaction(settling.settled(shelf.at(places.stream()
+    public Map<Place, Target> at(Set<Place> places) {
+        var asked = places.stream()
                 .map(place -> new EntryShelf.Place(place.key(), place.seq()))
-                .toList())))) {
-            if (counts(kept)) {
-                found.put(
-                        new Place(kept.conversation(), kept.seq()),
-                        new Target(kept.sender(), kept.sentAt(), kept.body()));
-            }
-        }
+                .toList();
+        return inThisTransaction(settling.settled(shelf.at(asked))).stream()
+                .filter(this::counts)
+                .collect(Collectors.toMap(
+                        kept -> new Place(kept.conversation(), kept.seq()),
+                        kept -> new Target(kept.sender(), kept.sentAt(), kept.body())));
     }
 
     /// What still waits was changed by this transaction, or by one that never comes to its end.

@@ -1,6 +1,7 @@
 package io.magpie.adapter.jdbc.database;
 
 import io.magpie.adapter.jdbc.sql.Db;
+import io.magpie.adapter.jdbc.sql.FileUses;
 import io.magpie.adapter.jdbc.sql.Names;
 import io.magpie.adapter.jdbc.sql.Source;
 import io.magpie.core.conversation.ConversationId;
@@ -82,7 +83,7 @@ final class ShelfOldEntries implements OldEntries.Edits {
         }
         long to = over.getLast().seq() + 1;
         sql.update("DELETE FROM mention WHERE conversation_id = ? AND seq < ?", key, to);
-        sql.update("DELETE FROM file_use WHERE conversation_id = ? AND seq < ?", key, to);
+        FileUses.endBefore(sql, key, to);
         sql.update("UPDATE conversation SET first_seq = ?, trimmed_at = ? WHERE id = ?", to, now, key);
         return over.size();
     }

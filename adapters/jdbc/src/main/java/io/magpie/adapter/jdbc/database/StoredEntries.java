@@ -4,7 +4,6 @@ import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.Kinds;
 import io.magpie.adapter.jdbc.sql.Statements;
 import io.magpie.core.log.AppendResult;
-import io.magpie.core.log.Body;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.Draft;
 import java.nio.charset.StandardCharsets;
@@ -67,28 +66,6 @@ record StoredEntries(Db db, Dialect dialect, BodyCodec codec) implements EntryRo
     }
 
     @Override
-    public Map<Place, Target> targets(Heads heads, List<Draft> drafts) throws SQLException {
-        var asked = new LinkedHashSet<Place>();
-        for (var draft : drafts) {
-            var head = heads.of(draft.conversation());
-            long seq = EntryRows.target(draft.body());
-            if (seq > 0 && seq <= head.lastSeq) {
-                asked.add(new Place(head.key, seq));
-            }
-        }
-        var found = new HashMap<Place, Target>();
-        read(asked, found);
-        var recalls = new LinkedHashSet<Place>();
-        found.forEach((place, target) -> {
-            if (target.body() instanceof Body.Message message && message.recalled() != 0) {
-                recalls.add(new Place(place.key(), message.recalled()));
-            }
-        });
-        read(recalls, found);
-        return found;
-    }
-
-    @Override
     public void insert(Map<Place, BatchEntries.Added> added) throws SQLException {
         var insert = db.sql().prepare(INSERT);
         for (var row : added.entrySet()) {
@@ -121,9 +98,11 @@ record StoredEntries(Db db, Dialect dialect, BodyCodec codec) implements EntryRo
         update.executeBatch();
     }
 
-    private void read(Set<Place> places, Map<Place, Target> found) throws SQLException {
+    @Override
+    public Map<Place, Target> at(Set<Place> places) throws SQLException {
+        var found = new HashMap<Place, Target>();
         if (places.isEmpty()) {
-            return;
+            return found;
         }
         var query = query(
                 "conversation_id, seq, sender, sent_at, body",
@@ -140,6 +119,7 @@ record StoredEntries(Db db, Dialect dialect, BodyCodec codec) implements EntryRo
                         new Target(rows.getLong(3), rows.getLong(4), codec.decode(rows.getBytes(5))));
             }
         }
+        return found;
     }
 
     /// Place holders behind the last key repeat it.
