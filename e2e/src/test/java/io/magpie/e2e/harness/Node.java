@@ -3,7 +3,6 @@ package io.magpie.e2e.harness;
 import io.magpie.bench.target.Address;
 import io.magpie.bench.target.Child;
 import io.magpie.bench.wire.Jwt;
-import io.magpie.server.MagpieServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,18 +83,7 @@ public final class Node implements AutoCloseable {
     ///
     /// @param options of the JVM
     public static List<String> launcher(List<String> options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MagpieServer.class.getName()));
-        return command;
+        return TestServer.launch().with(options.toArray(String[]::new)).command();
     }
 
     /// Returns when it serves.
