@@ -37,7 +37,7 @@ final class BenchCommand {
               rate         users in pairs, --rate messages per second; latency counts from when a message was due
               fanout       one group; --senders of its --users write
               idle         silent connections, more and more: memory for each
-              login        connect, log in, list the conversations, leave; --window of them at a time
+              login        connect, log in, ask what changed, leave; --window of them at a time
               backlog      50 entries stored for each of --users while away, who then all come at once
               mixed        a day: direct and group messages, reading, typing, going and coming; --rate actions per second
               start        from start to ready, against a bare Spring Boot web application
@@ -59,6 +59,7 @@ final class BenchCommand {
               --references A,B     relay, netty-socketio, socketio (Node): relays that store nothing; ejabberd: with its
                                    archive on. What is missing of them is installed. (none)
               --only-references    no Magpie
+              --fresh              login: devices that hold nothing and list all conversations
               --stored N           compare with a server that holds N entries already
               --kill               SIGKILL in the middle; nothing acknowledged may be lost or doubled. Magpie only
               --server URL         a running server's HTTP address; otherwise one is started on a temporary folder
@@ -91,7 +92,7 @@ final class BenchCommand {
                             "html"),
                     ServerChoice.OPTIONS.stream())
             .collect(Collectors.toUnmodifiableSet());
-    static final Set<String> FLAGS = Set.of("only-references", "kill", "quick");
+    static final Set<String> FLAGS = Set.of("only-references", "fresh", "kill", "quick");
 
     private static final Set<String> HERE = Set.of("--jwt-secret", "--json", "--html", "--magpie", "--pid");
 

@@ -63,7 +63,7 @@ final class Scenarios {
                 int users = users(name);
                 yield new Idle(users / 8, IDLE_STEPS, groups(20), GROUP_MEMBERS, IDLE_SETTLE_SECONDS);
             }
-            case "login" -> new Login(window(64), groups(5), GROUP_MEMBERS);
+            case "login" -> new Login(window(64), groups(5), GROUP_MEMBERS, options.has("fresh"));
             case "backlog" -> new Backlog(BACKLOG_ENTRIES, BACKLOG_SENDERS);
             case "mixed" -> new Day(options.number("rate", 2000, 1, 1_000_000));
             default ->
@@ -136,7 +136,9 @@ final class Scenarios {
     private static String words(Scenario scenario) {
         return switch (scenario) {
             case Idle idle -> "members of " + idle.groups() + " groups, first reading at " + idle.first();
-            case Login login -> login.atOnce() + " at a time, members of " + login.groups() + " groups";
+            case Login login ->
+                login.atOnce() + (login.fresh() ? " new devices" : "") + " at a time, members of " + login.groups()
+                        + " groups";
             case Backlog backlog -> backlog.entries() + " entries each";
             case Day day -> day.actions() + " actions/s";
             default -> "";

@@ -25,6 +25,7 @@ final class Suite {
         }
         add("fanout", "fanout", with(twice(8, 2), "--references", RELAYS + ",socketio"));
         add("login", "login", with(seconds(8, 2), "--references", "netty-socketio"));
+        add("login", "login-fresh", with(twice(6, 1), "--fresh"));
         add("backlog", "backlog", "--rounds", time(5, 2), "--references", "ejabberd");
         add("idle", "idle", with(idle("16000", "800"), "--references", RELAYS));
         add("one-to-one", "protocols", with(twice(6, 1), "--transport", "json,protobuf,tcp,socketio"));

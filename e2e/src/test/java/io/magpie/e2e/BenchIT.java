@@ -60,7 +60,8 @@ class BenchIT {
             case "fanout" -> Steady.fanOut(3, 2);
             case "rate" -> Steady.rate(300);
             case "idle" -> new Idle(4, 3, 2, 5, 0);
-            case "login" -> new Login(4, 2, 5);
+            case "login" -> new Login(4, 2, 5, false);
+            case "login-fresh" -> new Login(4, 2, 5, true);
             case "backlog" -> new Backlog(10, 2);
             default -> new Day(200);
         };
@@ -74,7 +75,7 @@ class BenchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one-to-one", "fanout", "rate", "login", "backlog", "mixed"})
+    @ValueSource(strings = {"one-to-one", "fanout", "rate", "login", "login-fresh", "backlog", "mixed"})
     void nothingIsLost(String name) throws Exception {
         try (MagpieServer server = MagpieServer.start(process(), Transport.JSON, "", InstantSource.system())) {
             Measured measured = run(server, scenario(name), 1, false);

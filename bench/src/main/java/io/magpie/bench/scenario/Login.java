@@ -13,16 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// A storm of logins: a connection, the login, the list of conversations, and away again; always `atOnce` of them
-/// under way. On a relay, which has neither accounts nor conversations, it is the bare connection.
+/// A storm of logins: a connection, the login, what changed in the list of conversations, and away again; always
+/// `atOnce` of them under way. On a relay, which has neither accounts nor conversations, it is the bare connection.
 ///
 /// @param groups everybody is a member of, on servers that know groups
-public record Login(int atOnce, int groups, int members) implements Scenario {
+/// @param fresh devices that hold nothing and ask for the whole list; others ask what changed since they were there
+public record Login(int atOnce, int groups, int members, boolean fresh) implements Scenario {
     @Override
     public Measured run(Server server, Turn turn) throws InterruptedException {
         Subject subject = server.subject(turn.number());
-        Storm storm = new Storm(turn.size().users());
-        try (Crowd crowd = new Crowd(subject, turn.plan(turn.size().users(), false), storm, turn.client())) {
+        Storm storm = new Storm(turn.size().users(), fresh);
+        try (Crowd crowd = new Crowd(subject, turn.plan(turn.size().users(), !fresh), storm, turn.client())) {
             crowd.login(turn.progress());
             if (turn.first()) {
                 Groups.make(subject.dialect(), crowd.users(), groups, members, turn.progress());
@@ -59,11 +60,13 @@ public record Login(int atOnce, int groups, int members) implements Scenario {
     private static final class Storm implements Flow {
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicLongArray began;
+        private final boolean fresh;
         private volatile boolean blows;
         private volatile @Nullable Crowd crowd;
 
-        Storm(int users) {
+        Storm(int users, boolean fresh) {
             this.began = new AtomicLongArray(users);
+            this.fresh = fresh;
         }
 
         void next(Crowd among) {
@@ -76,13 +79,24 @@ public record Login(int atOnce, int groups, int members) implements Scenario {
         @Override
         public void ready(User user) {
             Crowd storming = crowd;
-            if (storming != null) {
+            if (storming != null && fresh) {
                 storming.subject().dialect().sync(user);
             }
         }
 
         @Override
         public void synced(User user) {
+            if (fresh) {
+                done(user);
+            }
+        }
+
+        @Override
+        public void pulled(User user) {
+            done(user);
+        }
+
+        private void done(User user) {
             Crowd storming = crowd;
             if (storming != null) {
                 storming.counters().done(System.nanoTime() - began.get(user.index()));

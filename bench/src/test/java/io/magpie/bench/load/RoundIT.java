@@ -38,7 +38,8 @@ class RoundIT {
             case "one-to-one" -> Steady.oneToOne(4);
             case "fanout" -> Steady.fanOut(3, 2);
             case "rate" -> Steady.rate(500);
-            case "login" -> new Login(4, 0, 10);
+            case "login" -> new Login(4, 0, 10, false);
+            case "login-fresh" -> new Login(4, 0, 10, true);
             default -> new Idle(5, 2, 0, 10, 0);
         };
     }
@@ -51,7 +52,8 @@ class RoundIT {
         "relay, login, 1",
         "netty-socketio, one-to-one, 1",
         "netty-socketio, fanout, 19",
-        "netty-socketio, login, 1"
+        "netty-socketio, login, 1",
+        "netty-socketio, login-fresh, 1"
     })
     void relaysLoseNothing(String reference, String scenario, int receivers) throws Exception {
         try (Server server = Reference.start(reference, logs, _ -> {})) {

@@ -47,6 +47,16 @@ public final class Admission {
         this.clock = clock;
     }
 
+    /// To be asked before [#admit], for [#certain].
+    long endings() {
+        return ends.endings();
+    }
+
+    /// Whether no login can have ended between its look-up and the session's registration.
+    boolean certain(long endingsBefore) {
+        return ends.noneSince(endingsBefore);
+    }
+
     /// Blocks. The answer is [Reply.Welcome], sent on the lane after `admitted` was called there.
     Outcome<Session> admit(Connection connection, Command.Hello hello) {
         return authenticator

@@ -61,12 +61,15 @@ public final class Dispatcher implements CommandHandler {
     public void hello(
             Connection connection, @Nullable String requestId, Command.Hello hello, Consumer<Session> admitted) {
         admission.workers().execute(() -> {
+            long endings = admission.endings();
             var outcome = attempt(() -> admission.admit(connection, hello));
             connection.lane().execute(() -> {
                 switch (outcome) {
                     case Outcome.Done<Session>(Session session) -> {
                         connection.reply(requestId, admission.welcome(session, admitted));
-                        admission.workers().execute(() -> confirm(session));
+                        if (!admission.certain(endings)) {
+                            admission.workers().execute(() -> confirm(session));
+                        }
                     }
                     case Outcome.Rejected<Session>(Rejection rejection) ->
                         connection.reply(requestId, new Reply.Failed(rejection));

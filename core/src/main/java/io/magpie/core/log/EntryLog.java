@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Port: the log of every conversation, and the only thing that ever assigns a seq.
 ///
@@ -47,6 +48,11 @@ public interface EntryLog {
 
     /// The heads of these conversations, as one read; those that do not exist are left out.
     Map<ConversationId, Head> heads(Collection<ConversationId> conversations);
+
+    /// The conversations the user is or was in where something happened after `since` (milliseconds since the epoch),
+    /// to
+    /// the log or to the user's place, in a stable order, those after `after` (null starts). As one read.
+    List<Listed> changed(long user, long since, @Nullable ConversationId after, int limit);
 
     /// The number of live messages and notices by others in each range, by definition and never from a
     /// counter. An index answers it, however long the log.

@@ -5,6 +5,7 @@ import io.magpie.core.cluster.Recipient;
 import io.magpie.core.cluster.Relay;
 import io.magpie.core.command.Event;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Ends the sessions of logins that are over and of devices that connected anew, on whatever node they are. Any
 /// thread; returns at once.
@@ -14,10 +15,21 @@ import java.util.Set;
 public final class SessionEnds {
     private final Sessions sessions;
     private final Relay relay;
+    private final AtomicLong endings = new AtomicLong();
 
     public SessionEnds(Sessions sessions, Relay relay) {
         this.sessions = sessions;
         this.relay = relay;
+    }
+
+    /// How many times logins have ended, as far as this node has heard.
+    public long endings() {
+        return endings.get();
+    }
+
+    /// Whether no login ended since there were so many endings. Of those on other nodes only they know for certain.
+    public boolean noneSince(long before) {
+        return relay.alone() && endings.get() == before;
     }
 
     /// After the commit that closed the logins.
@@ -38,6 +50,7 @@ public final class SessionEnds {
     }
 
     public void endHere(Fact.Ended ended) {
+        endings.incrementAndGet();
         var reason = switch (ended.why()) {
             case LOGGED_OUT -> Event.Bye.Reason.LOGGED_OUT;
             case REPLACED -> Event.Bye.Reason.REPLACED;

@@ -11,6 +11,7 @@ import io.magpie.core.group.Groups;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.Head;
+import io.magpie.core.log.Listed;
 import io.magpie.core.log.Unread;
 import io.magpie.core.log.UnreadQuery;
 import io.magpie.core.outcome.ErrorCode;
@@ -58,36 +59,35 @@ public final class SyncService {
 
     /// One conversation as the user sees it; empty if it never was in it.
     public Optional<ConversationItem> item(long user, ConversationId conversation) {
-        return members.find(conversation, user)
-                .map(member -> items(user, 0, List.of(member)).getFirst());
+        return members.find(conversation, user).map(member -> {
+            var heads = log.heads(List.of(conversation));
+            var head = heads.getOrDefault(conversation, new Head(conversation, 0, 0, 0));
+            return items(user, List.of(new Listed(member, head))).getFirst();
+        });
     }
 
     private Reply.Conversations page(long user, long since, long syncedAt, @Nullable ConversationId after) {
-        var places = members.ofUser(user, after, PAGE);
-        var cursor = places.size() < PAGE
+        var changed = log.changed(user, since, after, PAGE);
+        var cursor = changed.size() < PAGE
                 ? null
-                : new SyncCursor(syncedAt, places.getLast().conversation()).text();
-        return new Reply.Conversations(items(user, since, places), syncedAt, cursor);
+                : new SyncCursor(syncedAt, changed.getLast().member().conversation()).text();
+        return new Reply.Conversations(items(user, changed), syncedAt, cursor);
     }
 
-    private List<ConversationItem> items(long user, long since, List<Member> places) {
-        var heads = log.heads(places.stream().map(Member::conversation).toList());
-        var changed = places.stream()
-                .filter(member -> member.updatedAt() > since
-                        || head(heads, member.conversation()).updatedAt() > since)
-                .toList();
+    private List<ConversationItem> items(long user, List<Listed> changed) {
         if (changed.isEmpty()) {
             return List.of();
         }
-        var titleOf = titles.of(user, changed.stream().map(Member::conversation).toList());
-        var unread = unread(changed, heads);
-        var last = log.entries(lastVisible(changed, heads));
+        var titleOf = titles.of(
+                user, changed.stream().map(one -> one.member().conversation()).toList());
+        var unread = unread(changed);
+        var last = log.entries(lastVisible(changed));
         List<ConversationItem> items = new ArrayList<>();
-        for (Member member : changed) {
-            var conversation = member.conversation();
+        for (Listed one : changed) {
+            var conversation = one.member().conversation();
             items.add(item(
-                    member,
-                    head(heads, conversation),
+                    one.member(),
+                    one.head(),
                     titleOf.apply(conversation),
                     unread.getOrDefault(conversation, new Unread(0, false)),
                     last.get(conversation)));
@@ -114,10 +114,10 @@ public final class SyncService {
     }
 
     /// Who has left a group has nothing to read there.
-    private Map<ConversationId, Unread> unread(List<Member> places, Map<ConversationId, Head> heads) {
-        return log.unread(places.stream()
-                .filter(Member::current)
-                .map(member -> unreadQuery(member, head(heads, member.conversation())))
+    private Map<ConversationId, Unread> unread(List<Listed> changed) {
+        return log.unread(changed.stream()
+                .filter(one -> one.member().current())
+                .map(one -> unreadQuery(one.member(), one.head()))
                 .toList());
     }
 
@@ -129,13 +129,12 @@ public final class SyncService {
                 member.lastVisible(head.lastSeq()));
     }
 
-    private static Map<ConversationId, Long> lastVisible(List<Member> places, Map<ConversationId, Head> heads) {
+    private static Map<ConversationId, Long> lastVisible(List<Listed> changed) {
         Map<ConversationId, Long> last = new HashMap<>();
-        for (Member member : places) {
-            var head = head(heads, member.conversation());
-            long seq = member.lastVisible(head.lastSeq());
-            if (seq >= firstVisible(member, head)) {
-                last.put(member.conversation(), seq);
+        for (Listed one : changed) {
+            long seq = one.member().lastVisible(one.head().lastSeq());
+            if (seq >= firstVisible(one.member(), one.head())) {
+                last.put(one.member().conversation(), seq);
             }
         }
         return last;
@@ -143,9 +142,5 @@ public final class SyncService {
 
     private static long firstVisible(Member member, Head head) {
         return Math.max(member.visibleFrom(), head.firstSeq());
-    }
-
-    private static Head head(Map<ConversationId, Head> heads, ConversationId conversation) {
-        return heads.getOrDefault(conversation, new Head(conversation, 0, 0, 0));
     }
 }

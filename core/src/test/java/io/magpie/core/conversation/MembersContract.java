@@ -203,6 +203,38 @@ public abstract class MembersContract {
     }
 
     @Test
+    void listsWhatChanged() {
+        edit(members -> members.join(group, List.of(1L), 1, 5));
+        var direct = ConversationId.direct(1, 2);
+        append(direct, 1);
+        var whole = ports().log().changed(1, 0, null, 10);
+        assertThat(whole).map(one -> one.member().conversation()).containsExactlyInAnyOrder(group, direct);
+        assertThat(whole)
+                .allSatisfy(one -> assertThat(members().find(one.member().conversation(), 1))
+                        .contains(one.member()))
+                .allSatisfy(
+                        one -> assertThat(ports().log().heads(List.of(one.head().conversation())))
+                                .containsValue(one.head()));
+        var pages = new ArrayList<ConversationId>();
+        for (var page = ports().log().changed(1, 0, null, 1); !page.isEmpty(); ) {
+            pages.add(page.getFirst().member().conversation());
+            page = ports().log().changed(1, 0, pages.getLast(), 1);
+        }
+        assertThat(pages)
+                .containsExactlyElementsOf(
+                        whole.stream().map(one -> one.member().conversation()).toList());
+        long newest = whole.stream()
+                .mapToLong(one -> Math.max(one.member().updatedAt(), one.head().updatedAt()))
+                .max()
+                .orElseThrow();
+        assertThat(ports().log().changed(1, newest, null, 10)).isEmpty();
+        edit(members -> members.nickname(group, 1, "Ada", newest + 1));
+        assertThat(ports().log().changed(1, newest, null, 10))
+                .map(one -> one.member().conversation())
+                .containsExactly(group);
+    }
+
+    @Test
     void groupsOfAreCurrentGroupsOnly() {
         var other = newGroup();
         edit(members -> {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A log for tests of what stands in front of one: entries put there are committed. Tests of appending override
 /// `append`.
@@ -47,6 +48,11 @@ public class MemoryLog implements EntryLog {
     @Override
     public Map<ConversationId, Head> heads(Collection<ConversationId> conversations) {
         return Map.of();
+    }
+
+    @Override
+    public List<Listed> changed(long user, long since, @Nullable ConversationId after, int limit) {
+        return List.of();
     }
 
     @Override

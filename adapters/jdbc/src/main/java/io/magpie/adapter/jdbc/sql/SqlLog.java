@@ -8,6 +8,7 @@ import io.magpie.core.log.Draft;
 import io.magpie.core.log.Entry;
 import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.Head;
+import io.magpie.core.log.Listed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,9 +16,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the logs have in common: all that no index of entries is needed for. Appending is the engine's.
 public abstract class SqlLog implements EntryLog {
+    private static final String HEAD = "c.first_seq, c.last_seq, c.updated_at, c.trimmed_at, c.access";
+    private static final String LISTED = "SELECT " + MemberRow.COLUMNS + ", " + HEAD + ", c.name FROM member m"
+            + " JOIN conversation c ON c.id = m.conversation_id WHERE m.user_id = ? AND m.conversation_id > ?"
+            + " AND (m.updated_at > ? OR c.updated_at > ? OR c.trimmed_at > ?) ORDER BY m.conversation_id LIMIT ?";
     private static final String CHANGES = "SELECT " + EntryRow.COLUMNS + ", c.name, e.id FROM entry e"
             + " JOIN conversation c ON c.id = e.conversation_id WHERE e.id > ?";
 
@@ -43,14 +49,13 @@ public abstract class SqlLog implements EntryLog {
             var heads = HashMap.<ConversationId, Head>newHashMap(conversations.size());
             for (var keys : new Chunks<>(List.copyOf(byKey.keySet()))) {
                 var query = db.sql()
-                        .prepare("SELECT id, first_seq, last_seq, updated_at, trimmed_at, access"
-                                + " FROM conversation WHERE id IN (" + keys.marks() + ")");
+                        .prepare("SELECT c.id, " + HEAD + " FROM conversation c WHERE c.id IN (" + keys.marks() + ")");
                 keys.bind(query, 1);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         var conversation = byKey.get(rows.getLong(1));
                         if (conversation != null) {
-                            heads.put(conversation, head(rows, conversation));
+                            heads.put(conversation, head(rows, 2, conversation));
                         }
                     }
                 }
@@ -59,9 +64,33 @@ public abstract class SqlLog implements EntryLog {
         });
     }
 
-    private static Head head(ResultSet row, ConversationId conversation) throws SQLException {
+    @Override
+    public final List<Listed> changed(long user, long since, @Nullable ConversationId after, int limit) {
+        return source.run(db -> db.sql()
+                .list(
+                        LISTED,
+                        SqlLog::listed,
+                        user,
+                        after == null ? 0 : db.keys().find(db.sql(), after),
+                        since,
+                        since,
+                        since,
+                        limit));
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        var conversation = Names.conversation(row, MemberRow.WIDTH + 6);
+        return new Listed(MemberRow.read(row, 1, conversation), head(row, MemberRow.WIDTH + 1, conversation));
+    }
+
+    /// Reads [#HEAD] from column `first` on.
+    private static Head head(ResultSet row, int first, ConversationId conversation) throws SQLException {
         return new Head(
-                conversation, row.getLong(2), row.getLong(3), Math.max(row.getLong(4), row.getLong(5)), row.getLong(6));
+                conversation,
+                row.getLong(first),
+                row.getLong(first + 1),
+                Math.max(row.getLong(first + 2), row.getLong(first + 3)),
+                row.getLong(first + 4));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// The log of an embedded store, which has an index of its own.
 public final class SqliteLog extends SqlLog {
     private static final String SELECT = "SELECT " + EntryRow.COLUMNS + " FROM entry e WHERE e.id ";
+    private static final String PLACED = "SELECT " + EntryRow.COLUMNS + ", e.id FROM entry e WHERE e.id ";
     private static final String MENTIONED = "SELECT EXISTS (SELECT 1 FROM mention WHERE conversation_id = ?"
             + " AND user_id IN (0, ?) AND seq > ? AND seq <= ? AND author <> ?)";
 
@@ -56,12 +57,27 @@ public final class SqliteLog extends SqlLog {
 
     @Override
     public Map<ConversationId, Entry> entries(Map<ConversationId, Long> places) {
+        if (places.isEmpty()) {
+            return Map.of();
+        }
         return source.snapshot(db -> {
             var view = EntryIndex.of(db).view(db.sql());
-            db.keys().findAll(db.sql(), places.keySet());
+            var rows = HashMap.<Long, ConversationId>newHashMap(places.size());
+            for (var key : db.keys().findAll(db.sql(), places.keySet()).entrySet()) {
+                rows.put(view.row(key.getValue(), places.getOrDefault(key.getKey(), 0L)), key.getKey());
+            }
             var found = HashMap.<ConversationId, Entry>newHashMap(places.size());
-            for (var place : places.entrySet()) {
-                entry(db, view, place.getKey(), place.getValue()).ifPresent(entry -> found.put(place.getKey(), entry));
+            for (var chunk : new Chunks<>(List.copyOf(rows.keySet()))) {
+                var query = db.sql().prepare(PLACED + "IN (" + chunk.marks() + ")");
+                chunk.bind(query, 1);
+                try (var all = query.executeQuery()) {
+                    while (all.next()) {
+                        var conversation = rows.get(all.getLong(EntryRow.WIDTH + 1));
+                        if (conversation != null) {
+                            found.put(conversation, entryRow.read(all, conversation));
+                        }
+                    }
+                }
             }
             return found;
         });
@@ -69,18 +85,26 @@ public final class SqliteLog extends SqlLog {
 
     @Override
     public Map<ConversationId, Unread> unread(Collection<UnreadQuery> queries) {
-        return source.snapshot(db -> {
-            var view = EntryIndex.of(db).view(db.sql());
-            db.keys()
-                    .findAll(
-                            db.sql(),
-                            queries.stream().map(UnreadQuery::conversation).toList());
-            var counts = HashMap.<ConversationId, Unread>newHashMap(queries.size());
-            for (var query : queries) {
-                counts.put(query.conversation(), unread(db, view, query));
-            }
-            return counts;
-        });
+        var counts = HashMap.<ConversationId, Unread>newHashMap(queries.size());
+        queries.forEach(query -> counts.put(query.conversation(), new Unread(0, false)));
+        var open = queries.stream()
+                .filter(query -> query.afterSeq() < query.toSeq())
+                .toList();
+        return open.isEmpty()
+                ? counts
+                : source.snapshot(db -> {
+                    var view = EntryIndex.of(db).view(db.sql());
+                    var keys = db.keys()
+                            .findAll(
+                                    db.sql(),
+                                    open.stream().map(UnreadQuery::conversation).toList());
+                    var firstSeqs = firstSeqs(db, keys.values());
+                    for (var query : open) {
+                        long key = keys.getOrDefault(query.conversation(), 0L);
+                        counts.put(query.conversation(), unread(db, view, key, firstSeqs.getOrDefault(key, 0L), query));
+                    }
+                    return counts;
+                });
     }
 
     /// One process writes into an embedded store, so no row says which: it would cost every message a little.
@@ -115,10 +139,23 @@ public final class SqliteLog extends SqlLog {
         return db.sql().number("SELECT first_seq FROM conversation WHERE id = ?", key);
     }
 
-    private static Unread unread(Db db, EntryView view, UnreadQuery query) throws SQLException {
-        long key = key(db, query.conversation());
-        long from = Math.max(query.afterSeq() + 1, firstSeq(db, key));
-        int count = view.unread(key, from, query.toSeq(), query.user());
+    private static Map<Long, Long> firstSeqs(Db db, Collection<Long> keys) throws SQLException {
+        var firstSeqs = HashMap.<Long, Long>newHashMap(keys.size());
+        for (var chunk : new Chunks<>(List.copyOf(keys))) {
+            var query = db.sql().prepare("SELECT id, first_seq FROM conversation WHERE id IN (" + chunk.marks() + ")");
+            chunk.bind(query, 1);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    firstSeqs.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return firstSeqs;
+    }
+
+    private static Unread unread(Db db, EntryView view, long key, long firstSeq, UnreadQuery query)
+            throws SQLException {
+        int count = view.unread(key, Math.max(query.afterSeq() + 1, firstSeq), query.toSeq(), query.user());
         boolean mentioned = count > 0
                 && db.sql().number(MENTIONED, key, query.user(), query.afterSeq(), query.toSeq(), query.user()) != 0;
         return new Unread(count, mentioned);

@@ -71,6 +71,9 @@ class DatabaseEffortIT {
             check.assertThat(effort.of(() -> members.ofUser(1, null, 200)))
                     .as("ofUser")
                     .isLessThan(2500);
+            check.assertThat(effort.of(() -> log.changed(1, 0, null, 200)))
+                    .as("changed")
+                    .isLessThan(2500);
             check.assertThat(effort.of(() -> members.groupsOf(7)))
                     .as("groupsOf")
                     .isLessThan(1500);

@@ -125,6 +125,7 @@ class QueryPlanTest {
         assertThat(log.entry(PAIR, 1000)).isPresent();
         assertThat(log.entries(Map.of(PAIR, 7L))).hasSize(1);
         assertThat(log.heads(List.of(PAIR, ConversationId.direct(1, 3)))).hasSize(2);
+        assertThat(log.changed(1, 0, PAIR, 200)).hasSize(200);
         assertThat(log.unread(List.of(new UnreadQuery(PAIR, 2, 100, 1000)))).hasSize(1);
         assertThat(log.mark()).isEqualTo(ENTRIES);
         assertThat(log.changes(ENTRIES - 10, 100).entries()).hasSize(10);
@@ -133,6 +134,11 @@ class QueryPlanTest {
                 .hasSizeGreaterThan(3)
                 .allMatch(plan -> plan.contains("SEARCH entry_place USING INTEGER PRIMARY KEY"))
                 .noneMatch(plan -> plan.contains("TEMP B-TREE"));
+        assertThat(plans().stream().filter(plan -> plan.contains("ORDER BY m.conversation_id")))
+                .singleElement()
+                .asString()
+                .contains("SEARCH m USING PRIMARY KEY")
+                .doesNotContain("TEMP B-TREE");
     }
 
     @Test
