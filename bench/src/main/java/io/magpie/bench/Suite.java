@@ -26,7 +26,7 @@ final class Suite {
         add("fanout", "fanout", with(twice(8, 2), "--references", RELAYS + ",socketio"));
         add("login", "login", with(seconds(8, 2), "--references", "netty-socketio"));
         add("login", "login-fresh", with(twice(6, 1), "--fresh"));
-        add("backlog", "backlog", "--rounds", time(5, 2), "--references", "ejabberd");
+        add("backlog", "backlog", with(seconds(1, 1), "--references", "ejabberd"));
         add("idle", "idle", with(idle("16000", "800"), "--references", RELAYS));
         add("one-to-one", "protocols", with(twice(6, 1), "--transport", "json,protobuf,tcp,socketio"));
         add("idle", "idle-protocols", with(idle("4000", "400"), "--transport", "json,protobuf,tcp,socketio"));
