@@ -60,7 +60,26 @@ class EveryEngineIT {
         }
     }
 
+    /// Under `hash` a node that is taken for dead for a moment moves people, who come again like any client.
     private static void talk(FleetNode one, FleetNode other, String directory) throws Exception {
+        for (int moves = 0; ; moves++) {
+            try {
+                talkOnce(one, other, directory);
+                return;
+            } catch (AssertionError e) {
+                if (!directory.equals("hash") || moves == 3 || !moved(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean moved(AssertionError failure) {
+        return String.valueOf(failure.getCause()).contains("closed 1001")
+                || String.valueOf(failure.getMessage()).contains("moved");
+    }
+
+    private static void talkOnce(FleetNode one, FleetNode other, String directory) throws Exception {
         try (var sender = guest(one, directory);
                 var receiver = guest(other, directory)) {
             var conversation = Conversations.direct(sender, receiver);
