@@ -41,6 +41,7 @@ public final class Delivery implements AfterCommit {
     private final Set<ConversationId> early = new HashSet<>();
     private final Set<ConversationId> failed = new HashSet<>();
     private final Set<Long> doubtful = new HashSet<>();
+    private final ToldCursors toldCursors = new ToldCursors();
     private final Sessions sessions;
     private final Audiences audiences;
     private final Relay relay;
@@ -157,8 +158,20 @@ public final class Delivery implements AfterCommit {
         }
     }
 
-    /// To the sessions of this node.
+    /// To the sessions of this node. A read or delivered cursor that is already known to be further is not told.
     public void tellHere(Fact.Moved moved, @Nullable Connection except) {
+        if (relay.alone() || moved.cursor() == Fact.Cursor.LISTENED) {
+            push(moved, except);
+            return;
+        }
+        synchronized (toldCursors) {
+            if (toldCursors.advance(moved)) {
+                push(moved, except);
+            }
+        }
+    }
+
+    private void push(Fact.Moved moved, @Nullable Connection except) {
         var conversation = moved.conversation();
         long user = moved.user();
         var event = switch (moved.cursor()) {

@@ -333,6 +333,20 @@ class ManyNodesTest {
     }
 
     @Test
+    void aCursorToldLateByAnotherNodeDoesNotGoBack() {
+        var receiver = c.connect(2);
+        a.delivery.tell(new Fact.Moved(Fact.Cursor.READ, PAIR, 1, 4), null);
+        Soon.until("it arrives", () -> receiver.told().contains(new Event.Read(PAIR, 1, 4)));
+        b.delivery.tell(new Fact.Moved(Fact.Cursor.READ, PAIR, 1, 3), null);
+        b.delivery.tell(new Fact.Moved(Fact.Cursor.DELIVERED, PAIR, 1, 3), null);
+        b.delivery.tell(new Fact.Moved(Fact.Cursor.READ, PAIR, 1, 5), null);
+        Soon.until("the next arrives", () -> receiver.told().contains(new Event.Read(PAIR, 1, 5)));
+        assertThat(receiver.told())
+                .contains(new Event.Delivered(PAIR, 1, 3))
+                .doesNotContain(new Event.Read(PAIR, 1, 3));
+    }
+
+    @Test
     void acknowledgementsInGroupsReachTheNodeThatCommitted() {
         cluster.members.groups.put(3L, List.of(7L));
         var group = ConversationId.group(7);
