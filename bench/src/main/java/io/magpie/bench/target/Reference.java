@@ -97,7 +97,7 @@ public final class Reference implements Server {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseCompactObjectHeaders",
-                        "-XX:+UseG1GC",
+                        "-XX:+UseSerialGC",
                         "-Xmx1g",
                         "-cp",
                         classPath,
