@@ -146,7 +146,7 @@ public final class Admin {
     private static void messagesInside(Settings settings) {
         if (settings.history().in() != History.Kind.STORE) {
             throw new SettingException(
-                    "history.in: %s (expected: store; see docs/decisions/0068-mongodb.md for backups)"
+                    "history.in: %s (expected: store; docs/decisions say how to back up the others)"
                             .formatted(settings.history().in().name().toLowerCase(Locale.ROOT)));
         }
     }
