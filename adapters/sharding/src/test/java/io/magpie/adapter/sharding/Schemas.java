@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Databases for shards. Those that tests share are two of one MariaDB, which is started when it is first asked for and
-/// ends with the JVM.
+/// Databases for shards. Those that tests share are two of one MariaDB, which is started when it is first asked for
+/// and ends with the JVM.
 final class Schemas {
     private static final List<String> NAMES = List.of("first", "second");
     private static @Nullable RunningEngine started;
