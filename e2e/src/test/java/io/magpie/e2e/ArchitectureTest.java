@@ -39,6 +39,7 @@ class ArchitectureTest {
             "redis",
             "rocketmq",
             "s3",
+            "sharding",
             "transcription",
             "webhook",
             "zookeeper");
@@ -61,6 +62,7 @@ class ArchitectureTest {
                 "adapter.redis",
                 "adapter.rocketmq",
                 "adapter.s3",
+                "adapter.sharding",
                 "adapter.transcription",
                 "adapter.webhook",
                 "adapter.zookeeper",
@@ -118,7 +120,7 @@ class ArchitectureTest {
     void everyLibraryHasOneRoom() {
         onlyIn("io.netty..", "io.magpie.gateway..", "io.magpie.bench..");
         onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
-        onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
+        onlyIn("java.sql..", "io.magpie.adapter.jdbc..", "io.magpie.adapter.sharding..");
         onlyIn("org.jline..", "io.magpie.chat..");
         onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
         onlyIn("javax.imageio..", "io.magpie.adapter.media..");
@@ -127,6 +129,7 @@ class ArchitectureTest {
         onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
         onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");
         onlyIn("org.apache.curator..", "io.magpie.adapter.zookeeper..");
+        onlyIn("org.apache.shardingsphere..", "io.magpie.adapter.sharding..");
         onlyIn("io.lettuce..", "io.magpie.adapter.redis..");
     }
 

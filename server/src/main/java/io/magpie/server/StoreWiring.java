@@ -112,10 +112,9 @@ class StoreWiring {
 
     private static EntryShelf sharded(ShelfOpener.Shards shards, BodyCodec bodies) {
         var opener = ShardingParts.find(System.getProperty(ShardingParts.FOLDER))
-                .orElseThrow(
-                        () -> new StartException(
-                                "history.in: sharded needs ShardingSphere, which was not built (expected: a start by ./magpie, which builds it where magpie.yaml, --set or MAGPIE_HISTORY_IN says sharded)",
-                                new IllegalStateException(ShardingParts.FOLDER)));
+                .orElseThrow(() -> new StartException(
+                        "history.in: sharded needs ShardingSphere, which was not built (expected: a start by ./magpie, which builds it where magpie.yaml, --set or MAGPIE_HISTORY_IN says sharded)",
+                        new IllegalStateException(ShardingParts.FOLDER)));
         try {
             return opener.open(shards, bodies);
         } catch (StoreUnavailableException e) {

@@ -19,6 +19,10 @@ public final class Node implements AutoCloseable {
     private static final String SECRET = "a secret of the tests, thirty-two bytes or more";
     private static final int READY_SECONDS = 120;
 
+    /// What servers load whose history is sharded.
+    private static final Path SHARDING =
+            Path.of("..", "adapters", "sharding", "target").toAbsolutePath().normalize();
+
     private final Path folder;
     private List<String> command;
     private final List<Path> logs = new ArrayList<>();
@@ -92,6 +96,7 @@ public final class Node implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dmagpie.sharding=" + SHARDING,
                 "-cp",
                 System.getProperty("java.class.path"),
                 MagpieServer.class.getName()));

@@ -130,7 +130,8 @@ final class Consistency {
         for (String url : urls) {
             jdbc("sharding.urls", url, MYSQL, "sharding");
             if (!seen.add(url)) {
-                throw new SettingException("sharding.urls: %s is there twice (expected: different databases)".formatted(url));
+                throw new SettingException(
+                        "sharding.urls: %s is there twice (expected: different databases)".formatted(url));
             }
         }
     }

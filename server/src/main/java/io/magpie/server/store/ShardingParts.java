@@ -31,8 +31,7 @@ public final class ShardingParts {
         }
         List<URL> jars = new ArrayList<>(jars(Path.of(folder)));
         jars.addAll(jars(Path.of(folder, "app")));
-        var loader =
-                new URLClassLoader("sharding", jars.toArray(URL[]::new), ShardingParts.class.getClassLoader());
+        var loader = new URLClassLoader("sharding", jars.toArray(URL[]::new), ShardingParts.class.getClassLoader());
         return ServiceLoader.load(ShelfOpener.class, loader).findFirst();
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// Three shards by themselves.
 class ShardedShelfIT {
-    private static final int CONVERSATIONS = 150;
+    private static final int CONVERSATIONS = 60;
     private static final int ENTRIES = 1_200;
     private static final Body BODY = new Body.Message(new Content.Text("x".repeat(100)), 0, Mentions.NONE);
     private static final List<String> NAMES = List.of("third", "fourth", "fifth");
@@ -44,20 +44,20 @@ class ShardedShelfIT {
                     "at",
                     1_000,
                     () -> shelf.at(all.stream().map(key -> new Place(key, 70)).toList()),
-                    150);
+                    CONVERSATIONS);
             assertRead(
                     check,
                     "sent",
                     1_000,
                     () -> shelf.sent(
                             all.stream().map(key -> new Sending(key, 1, "c70")).toList()),
-                    150);
-            assertRead(check, "numbered", 1_000, () -> shelf.numbered(all), 150);
+                    CONVERSATIONS);
+            assertRead(check, "numbered", 1_000, () -> shelf.numbered(all), CONVERSATIONS);
             assertRead(check, "between", 200, () -> shelf.between(last - 50, last, 40, false), 40);
             assertRead(check, "newest", 200, () -> shelf.between(0, last, 40, true), 40);
             assertRead(check, "changing", 1_000, () -> shelf.changing(all), 0);
             assertRead(check, "outside", 100, () -> shelf.outside(7, 6, ENTRIES - 5), 10);
-            assertRead(check, "count", 8_000, () -> shelf.count(unread(all, ENTRIES - 20)), 150);
+            assertRead(check, "count", 8_000, () -> shelf.count(unread(all, ENTRIES - 20)), CONVERSATIONS);
             assertRead(check, "count to the cap", 3_000, () -> shelf.count(unread(List.of(5L), 1)), 1);
             check.assertAll();
             answersAreRight(shelf, all);
