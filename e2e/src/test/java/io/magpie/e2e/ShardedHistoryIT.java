@@ -38,9 +38,7 @@ class ShardedHistoryIT {
             try (var node = Node.started(folder, settings(mariadb))) {
                 var conversations = conversations(node);
                 var unsure = burst(node, conversations, "a", mariadb::kill);
-                node.kill();
                 mariadb.restart();
-                node.start();
                 resend(node, conversations, "a", unsure);
                 unsure = burst(node, conversations, "b", () -> kill(node));
                 mariadb.kill();

@@ -83,6 +83,7 @@ final class Shard implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_MS);
         config.setValidationTimeout(CONNECT_MS);
         config.setMaxLifetime(LIFE_MS);
+        config.setIdleTimeout(LIFE_MS / 2);
         return config;
     }
 
