@@ -7,6 +7,7 @@ import io.magpie.core.log.ShelfOpener.Shards;
 import io.magpie.engines.Engine;
 import io.magpie.engines.RunningEngine;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -91,17 +92,53 @@ final class Schemas {
         return server.url().replaceFirst("/magpie$", "/" + database);
     }
 
+    /// Ends all transactions that are open, and their connections.
+    static void killTransactions(RunningEngine server) {
+        try (var connection = connect(server, "");
+                var open = connection.createStatement();
+                var kill = connection.createStatement();
+                var rows = open.executeQuery("SELECT trx_mysql_thread_id FROM information_schema.innodb_trx")) {
+            while (rows.next()) {
+                kill.execute("KILL " + rows.getLong(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static EntryShelf staysOpen(EntryShelf shelf) {
+        return wrapped(
+                shelf,
+                (method, arguments) -> method.getName().equals("close") ? null : invoke(shelf, method, arguments));
+    }
+
+    /// The shelf, before whose methods of these names something else is done.
+    static EntryShelf before(EntryShelf shelf, List<String> methods, Runnable first) {
+        return wrapped(shelf, (method, arguments) -> {
+            if (methods.contains(method.getName())) {
+                first.run();
+            }
+            return invoke(shelf, method, arguments);
+        });
+    }
+
+    private interface Call {
+        @Nullable
+        Object of(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static EntryShelf wrapped(EntryShelf shelf, Call call) {
         return (EntryShelf) Proxy.newProxyInstance(
-                Schemas.class.getClassLoader(), new Class<?>[] {EntryShelf.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(shelf, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+                shelf.getClass().getClassLoader(),
+                new Class<?>[] {EntryShelf.class},
+                (_, method, arguments) -> call.of(method, arguments));
+    }
+
+    private static @Nullable Object invoke(EntryShelf shelf, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(shelf, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }

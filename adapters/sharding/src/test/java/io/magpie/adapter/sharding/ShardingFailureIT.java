@@ -8,6 +8,12 @@ import io.magpie.adapter.jdbc.Load;
 import io.magpie.adapter.jdbc.ShelfStore;
 import io.magpie.adapter.jdbc.database.DatabaseSettings;
 import io.magpie.adapter.jdbc.database.Dialect;
+import io.magpie.core.conversation.ConversationId;
+import io.magpie.core.log.Body;
+import io.magpie.core.log.Content;
+import io.magpie.core.log.Draft;
+import io.magpie.core.log.EntryShelf;
+import io.magpie.core.log.Mentions;
 import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.log.ShelfOpener.Shards;
 import io.magpie.core.store.StoreUnavailableException;
@@ -19,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +53,50 @@ class ShardingFailureIT {
             assertThat(entries(two, "second")).isPositive();
             onlyAsItWasBegun(heads, shards);
         }
+    }
+
+    /// F5: two transactions in one conversation, of which the first one is lost, and does not know, until the second
+    /// one has its place.
+    @Test
+    void f5WhoLostItsTransactionTakesNothingFromOthers() throws Exception {
+        var server = Schemas.server();
+        var heads = new DatabaseSettings(
+                Dialect.MYSQL,
+                Schemas.of(server, List.of("heads")).urls().getFirst(),
+                server.user(),
+                server.password(),
+                4,
+                8);
+        var shards = Schemas.of(server, List.of("eighth", "ninth"));
+        var pair = ConversationId.direct(1, 2);
+        var meanwhile = new AtomicReference<Runnable>(() -> {});
+        var shelf = Schemas.before(
+                ShardedShelf.open(shards, new RecordBodyCodec()),
+                List.of("add", "propose"),
+                () -> meanwhile.getAndSet(() -> {}).run());
+        try (var slow = open(heads, shelf, 7);
+                var quick = open(heads, shards, 8)) {
+            slow.log().append(List.of(text("a")), 1_000);
+            meanwhile.set(() -> {
+                Schemas.killTransactions(server);
+                quick.log().append(List.of(text("b"), text("c")), 1_000);
+            });
+            assertThatThrownBy(() -> slow.log().append(List.of(text("d")), 1_000))
+                    .isInstanceOf(StoreUnavailableException.class);
+            slow.log().append(List.of(text("d")), 1_000);
+            assertThat(clientIds(quick, pair)).containsExactly("a", "b", "c", "d");
+        }
+    }
+
+    private static List<String> clientIds(ShelfStore store, ConversationId conversation) {
+        return store.log().ascending(conversation, 1, 99, 99).stream()
+                .map(entry -> String.valueOf(entry.clientId()))
+                .toList();
+    }
+
+    private static Draft text(String text) {
+        var body = new Body.Message(new Content.Text(text), 0, Mentions.NONE);
+        return new Draft(ConversationId.direct(1, 2), 1, text, body, Draft.UNCHECKED);
     }
 
     private void underLoad(RunningEngine one, RunningEngine two, DatabaseSettings heads, Shards shards)
@@ -117,10 +168,14 @@ class ShardingFailureIT {
     }
 
     private ShelfStore open(DatabaseSettings heads, Shards shards, long writer) {
+        return open(heads, ShardedShelf.open(shards, new RecordBodyCodec()), writer);
+    }
+
+    private ShelfStore open(DatabaseSettings heads, EntryShelf shelf, long writer) {
         return ShelfStore.open(
                 heads,
                 folder.resolve(Long.toString(writer)),
-                ShardedShelf.open(shards, new RecordBodyCodec()),
+                shelf,
                 new RecordBodyCodec(),
                 InstantSource.system(),
                 writer);
