@@ -8,7 +8,6 @@ import io.magpie.client.ClientRuntime;
 import io.magpie.client.Protocol;
 import io.magpie.cluster.Fleet;
 import io.magpie.cluster.FleetNode;
-import io.magpie.cluster.Launch;
 import io.magpie.cluster.command.ClusterMain;
 import io.magpie.core.command.Command;
 import io.magpie.core.conversation.ConversationId;
@@ -18,10 +17,10 @@ import io.magpie.e2e.harness.Api;
 import io.magpie.e2e.harness.Person;
 import io.magpie.e2e.harness.Speaker;
 import io.magpie.e2e.harness.StockPage;
+import io.magpie.e2e.harness.TestServer;
 import io.magpie.e2e.harness.Wire;
 import io.magpie.engines.Engine;
 import io.magpie.engines.RunningEngine;
-import io.magpie.server.MagpieServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,13 +62,7 @@ class ClusterCommandIT {
         var out = new PrintStream(said, true, UTF_8);
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", folder.toString()));
-        int status = new ClusterMain(
-                        ROOT,
-                        () -> Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName()),
-                        out,
-                        out,
-                        false)
-                .run(all);
+        int status = new ClusterMain(ROOT, () -> TestServer.launch(), out, out, false).run(all);
         return new Said(status, said.toString(UTF_8));
     }
 

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.cluster.Fleet;
 import io.magpie.cluster.FleetNode;
-import io.magpie.cluster.Launch;
 import io.magpie.cluster.Plan;
 import io.magpie.cluster.Topology;
 import io.magpie.e2e.harness.Person;
-import io.magpie.server.MagpieServer;
+import io.magpie.e2e.harness.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,7 @@ class EveryEngineIT {
         var plan = new Plan(
                 folder,
                 new Topology(3, "mysql", bus, directory, registry),
-                Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName()),
+                TestServer.launch(),
                 List.of("log.level=info", "auth.apiKeys=[{name: operator, key: " + Guests.API_KEY + "}]"),
                 Guests.SECRET,
                 Plan.Lifetime.OF_THE_JVM,

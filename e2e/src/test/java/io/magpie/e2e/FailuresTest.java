@@ -61,7 +61,7 @@ class FailuresTest {
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return NO_SOURCES.contains(String.valueOf(folder.getFileName()))
+                return !folder.equals(ROOT) && NO_SOURCES.contains(String.valueOf(folder.getFileName()))
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.cluster.Fleet;
 import io.magpie.cluster.FleetNode;
-import io.magpie.cluster.Launch;
 import io.magpie.cluster.Plan;
 import io.magpie.cluster.Topology;
-import io.magpie.server.MagpieServer;
+import io.magpie.e2e.harness.TestServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
@@ -68,7 +67,7 @@ class FleetIT {
         return new Plan(
                 folder,
                 Topology.alone(),
-                Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName()),
+                TestServer.launch(),
                 List.of("log.level=warn"),
                 "a secret of the tests, thirty-two bytes or more",
                 lifetime,

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpie.cluster.Fleet;
 import io.magpie.cluster.FleetNode;
-import io.magpie.cluster.Launch;
 import io.magpie.cluster.Plan;
 import io.magpie.cluster.Topology;
-import io.magpie.server.MagpieServer;
+import io.magpie.e2e.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ class ThreeNodesIT implements DeliveryProofs, EngineProofs, NodeProofs, ReplayPr
                 new Plan(
                         folder.resolve("fleet"),
                         new Topology(3, "mysql", "redis", "redis", "redis"),
-                        Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName()),
+                        TestServer.launch(),
                         List.of(
                                 "log.level=info",
                                 "auth.apiKeys=[{name: operator, key: " + Guests.API_KEY + "}]",

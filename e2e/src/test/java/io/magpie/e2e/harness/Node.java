@@ -3,7 +3,6 @@ package io.magpie.e2e.harness;
 import io.magpie.bench.target.Address;
 import io.magpie.bench.target.Child;
 import io.magpie.bench.wire.Jwt;
-import io.magpie.server.MagpieServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Node implements AutoCloseable {
     private static final String SECRET = "a secret of the tests, thirty-two bytes or more";
     private static final int READY_SECONDS = 120;
-
-    /// What servers load whose history is sharded.
-    private static final Path SHARDING =
-            Path.of("..", "adapters", "sharding", "target").toAbsolutePath().normalize();
 
     private final Path folder;
     private List<String> command;
@@ -88,19 +83,7 @@ public final class Node implements AutoCloseable {
     ///
     /// @param options of the JVM
     public static List<String> launcher(List<String> options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dmagpie.sharding=" + SHARDING,
-                "-cp",
-                System.getProperty("java.class.path"),
-                MagpieServer.class.getName()));
-        return command;
+        return TestServer.launch().with(options.toArray(String[]::new)).command();
     }
 
     /// Returns when it serves.

@@ -4,10 +4,8 @@ import io.magpie.bench.verify.fault.Fault;
 import io.magpie.bench.verify.history.History;
 import io.magpie.bench.verify.run.Verification;
 import io.magpie.cluster.Fleet;
-import io.magpie.cluster.Launch;
 import io.magpie.cluster.Plan;
 import io.magpie.cluster.Topology;
-import io.magpie.server.MagpieServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +31,7 @@ public final class Verified {
                 "node.drainMs=5000",
                 "log.level=warn"));
         all.addAll(List.of(settings));
-        var launch = Launch.classPath(System.getProperty("java.class.path"), MagpieServer.class.getName())
+        var launch = (profiles.isEmpty() ? TestServer.launch() : TestServer.launchWithFaults())
                 .with("-Dspring.profiles.active=" + profiles);
         var plan = new Plan(
                 folder,
