@@ -11,11 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The walls and budgets of `docs/architecture.md`.
 class ArchitectureTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages("io.magpie");
+            .importLocations(locations());
 
     private static final List<String> ADAPTERS = List.of(
             "jdbc",
@@ -39,11 +45,17 @@ class ArchitectureTest {
             "redis",
             "rocketmq",
             "s3",
+            "sharding",
             "transcription",
             "webhook",
             "zookeeper");
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /// With the module that servers load by themselves.
+    private static Set<Location> locations() {
+        Set<Location> all = new HashSet<>(Locations.ofPackage("io.magpie"));
+        all.add(Location.of(ROOT.resolve("adapters/sharding/target/classes")));
+        return all;
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -61,6 +73,7 @@ class ArchitectureTest {
                 "adapter.redis",
                 "adapter.rocketmq",
                 "adapter.s3",
+                "adapter.sharding",
                 "adapter.transcription",
                 "adapter.webhook",
                 "adapter.zookeeper",
@@ -118,7 +131,7 @@ class ArchitectureTest {
     void everyLibraryHasOneRoom() {
         onlyIn("io.netty..", "io.magpie.gateway..", "io.magpie.bench..");
         onlyIn("org.springframework..", "io.magpie.server..", "io.magpie.bench.reference.boot..");
-        onlyIn("java.sql..", "io.magpie.adapter.jdbc..");
+        onlyIn("java.sql..", "io.magpie.adapter.jdbc..", "io.magpie.adapter.sharding..");
         onlyIn("org.jline..", "io.magpie.chat..");
         onlyIn("software.amazon.awssdk..", "io.magpie.adapter.s3..");
         onlyIn("javax.imageio..", "io.magpie.adapter.media..");
@@ -127,6 +140,7 @@ class ArchitectureTest {
         onlyIn("com.rabbitmq..", "io.magpie.adapter.rabbitmq..");
         onlyIn("org.apache.rocketmq..", "io.magpie.adapter.rocketmq..");
         onlyIn("org.apache.curator..", "io.magpie.adapter.zookeeper..");
+        onlyIn("org.apache.shardingsphere..", "io.magpie.adapter.sharding..");
         onlyIn("io.lettuce..", "io.magpie.adapter.redis..");
     }
 

@@ -4,10 +4,12 @@ import io.magpie.adapter.jdbc.DatabaseStore;
 import io.magpie.adapter.jdbc.ShelfStore;
 import io.magpie.adapter.jdbc.SqliteStore;
 import io.magpie.adapter.jdbc.sqlite.DataFolderInUseException;
+import io.magpie.adapter.mongo.MongoSettings;
 import io.magpie.adapter.mongo.MongoShelf;
 import io.magpie.core.cluster.Incarnation;
 import io.magpie.core.log.BodyCodec;
 import io.magpie.core.log.EntryShelf;
+import io.magpie.core.log.ShelfOpener;
 import io.magpie.core.storage.Storage;
 import io.magpie.core.store.StoreUnavailableException;
 import io.magpie.protocol.json.JsonBodyCodec;
@@ -15,6 +17,7 @@ import io.magpie.protocol.json.JsonCodec;
 import io.magpie.server.config.Settings;
 import io.magpie.server.store.ChosenDatabase;
 import io.magpie.server.store.ChosenHistory;
+import io.magpie.server.store.ShardingParts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -90,16 +93,32 @@ class StoreWiring {
     }
 
     private static EntryShelf shelf(ChosenHistory chosen, BodyCodec bodies) {
+        return switch (chosen) {
+            case ChosenHistory.InMongo(MongoSettings settings) -> mongo(settings, bodies);
+            case ChosenHistory.Sharded(ShelfOpener.Shards shards) -> sharded(shards, bodies);
+        };
+    }
+
+    private static EntryShelf mongo(MongoSettings settings, BodyCodec bodies) {
         try {
-            return MongoShelf.open(chosen.settings(), bodies);
+            return MongoShelf.open(settings, bodies);
         } catch (StoreUnavailableException e) {
             throw new StartException(
                     "mongo.url: %s cannot be used: %s (expected: a MongoDB that runs, and a user who may make collections in %s)"
-                            .formatted(
-                                    chosen.settings().url(),
-                                    e.getMessage(),
-                                    chosen.settings().database()),
+                            .formatted(settings.url(), e.getMessage(), settings.database()),
                     e);
+        }
+    }
+
+    private static EntryShelf sharded(ShelfOpener.Shards shards, BodyCodec bodies) {
+        var opener = ShardingParts.find(System.getProperty(ShardingParts.FOLDER))
+                .orElseThrow(() -> new StartException(
+                        "history.in: sharded needs ShardingSphere, which was not built (expected: a start by ./magpie, which builds it where magpie.yaml, --set or MAGPIE_HISTORY_IN says sharded)",
+                        new IllegalStateException(ShardingParts.FOLDER)));
+        try {
+            return opener.open(shards, bodies);
+        } catch (StoreUnavailableException e) {
+            throw new StartException("sharding.urls cannot be used: " + e.getMessage(), e);
         }
     }
 }

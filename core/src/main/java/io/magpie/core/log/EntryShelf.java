@@ -67,6 +67,9 @@ public interface EntryShelf extends AutoCloseable {
     /// Asks how many entries of others lie in `from <= seq <= to`.
     record Count(long conversation, long from, long to, long user) {}
 
+    /// What it is, as `history.in` calls it.
+    String kind();
+
     /// Makes this the shelf of the store with this epoch.
     ///
     /// @throws io.magpie.core.store.StoreUnavailableException if it is another one's

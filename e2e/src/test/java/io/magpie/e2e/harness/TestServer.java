@@ -20,13 +20,18 @@ import java.util.stream.Collectors;
 public final class TestServer {
     private static final Path OWN = Path.of("target").toAbsolutePath();
     private static final Path CACHE = OWN.resolve("server.aot");
+
+    /// What servers load whose history is sharded.
+    private static final Path SHARDING =
+            Path.of("..", "adapters", "sharding", "target").toAbsolutePath().normalize();
+
     private static final String MAIN = MagpieServer.class.getName();
 
     private TestServer() {}
 
     /// As it is shipped.
     public static Launch launch() {
-        return Cached.LAUNCH;
+        return Cached.LAUNCH.with("-Dmagpie.sharding=" + SHARDING);
     }
 
     /// With what the tests add to it: faults, by profile.

@@ -145,9 +145,8 @@ public final class Admin {
     /// A file that lacks the messages would be taken for a backup.
     private static void messagesInside(Settings settings) {
         if (settings.history().in() != History.Kind.STORE) {
-            throw new SettingException(
-                    "history.in: %s (expected: store; see docs/decisions/0068-mongodb.md for backups)"
-                            .formatted(settings.history().in().name().toLowerCase(Locale.ROOT)));
+            throw new SettingException("history.in: %s (expected: store; docs/decisions say how to back up the others)"
+                    .formatted(settings.history().in().name().toLowerCase(Locale.ROOT)));
         }
     }
 

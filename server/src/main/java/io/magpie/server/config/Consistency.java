@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Consistency {
     private static final int HS256_BYTES = 32;
 
+    /// MariaDB's driver speaks to both.
+    private static final String MYSQL = "jdbc:(mariadb|mysql):.*";
+
     private Consistency() {}
 
     static void check(Settings settings) {
@@ -100,7 +103,7 @@ final class Consistency {
     private static void store(Settings settings) {
         switch (settings.store()) {
             case SQLITE -> {}
-            case MYSQL -> database("mysql", settings.mysql(), "jdbc:(mariadb|mysql):.*");
+            case MYSQL -> database("mysql", settings.mysql(), MYSQL);
             case POSTGRESQL -> database("postgresql", settings.postgresql(), "jdbc:postgresql:.*");
         }
     }
@@ -110,9 +113,26 @@ final class Consistency {
         switch (settings.history().in()) {
             case STORE -> {}
             case MONGODB -> needed("mongo.url", url, "history.in");
+            case SHARDED -> shards(settings.sharding().urls());
         }
         if (url != null && url.contains("@")) {
             throw new SettingException("mongo.url holds a user or password (expected: mongo.user and mongo.password)");
+        }
+    }
+
+    private static void shards(List<String> urls) {
+        if (urls.size() < 2) {
+            throw new SettingException(
+                    "sharding.urls: %d of them (expected: two or more databases, as history.in is sharded)"
+                            .formatted(urls.size()));
+        }
+        Set<String> seen = new HashSet<>();
+        for (String url : urls) {
+            jdbc("sharding.urls", url, MYSQL, "sharding");
+            if (!seen.add(url)) {
+                throw new SettingException(
+                        "sharding.urls: %s is there twice (expected: different databases)".formatted(url));
+            }
         }
     }
 
@@ -121,13 +141,17 @@ final class Consistency {
             throw new SettingException(
                     "%s.url is missing (expected: the URL of the database, as store is %s)".formatted(key, key));
         }
-        if (!database.url().matches(form)) {
+        jdbc(key + ".url", database.url(), form, key);
+    }
+
+    private static void jdbc(String key, String url, String form, String group) {
+        if (!url.matches(form)) {
             throw new SettingException(
-                    "%s.url: %s (expected: a URL that begins with %s)".formatted(key, database.url(), prefix(form)));
+                    "%s: %s (expected: a URL that begins with %s)".formatted(key, url, prefix(form)));
         }
-        if (database.url().matches("(?i).*[?&;](user|password)=.*|.*//[^/]*@.*")) {
+        if (url.matches("(?i).*[?&;](user|password)=.*|.*//[^/]*@.*")) {
             throw new SettingException(
-                    "%s.url holds a user or password (expected: %s.user and %s.password)".formatted(key, key, key));
+                    "%s holds a user or password (expected: %s.user and %s.password)".formatted(key, group, group));
         }
     }
 

@@ -5,12 +5,14 @@ public record History(
         @Setting(
                 value =
                         "Where the entries of all conversations are kept: `store` is with everything else; with `mongodb` they "
-                                + "are there, and accounts, groups and all the rest in what `store` names. Chosen once, for an empty "
-                                + "store. See docs/decisions/0068-mongodb.md.",
+                                + "are there, with `sharded` in the databases of `sharding.urls`, and accounts, groups and all the "
+                                + "rest in what `store` names. Chosen once, for an empty store. See "
+                                + "docs/decisions/0068-mongodb.md and docs/decisions/0069-sharding.md.",
                 initial = "store")
         Kind in) {
     public enum Kind {
         STORE,
-        MONGODB
+        MONGODB,
+        SHARDED
     }
 }

@@ -37,6 +37,7 @@ public record Settings(
 
         History history,
         Mongo mongo,
+        Sharding sharding,
 
         @Setting(
                 value = "What carries records between nodes: `local` is for one node, the others for many. `bus`, "

@@ -73,7 +73,7 @@ public final class ShelfStore extends JdbcStorage {
             InstantSource clock,
             long writer) {
         try {
-            EntryPlaces.onShelf(database, spelling);
+            EntryPlaces.onShelf(database, spelling, shelf.kind());
             shelf.claim(database.epoch());
             var settling = new Settling(shelf, database.reads());
             var engine = new ShelfEngine(database, shelf, settling);

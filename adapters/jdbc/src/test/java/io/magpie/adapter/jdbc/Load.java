@@ -12,6 +12,7 @@ import io.magpie.core.log.EntryLog;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.store.StoreUnavailableException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,7 +56,7 @@ public final class Load {
 
     /// Everything answered is stored where it was answered to be, once, and nothing else is.
     public void verify(EntryLog log) {
-        int found = 0;
+        var found = new ArrayList<String>();
         for (int pair = 0; pair < PAIRS; pair++) {
             var conversation = ConversationId.direct(1, 2 + pair);
             var entries = log.ascending(conversation, 1, Long.MAX_VALUE, 100_000);
@@ -65,13 +66,17 @@ public final class Load {
                             LongStream.rangeClosed(1, entries.size()).boxed().toList());
             assertThat(entries).map(Entry::sentAt).isSorted();
             for (var entry : entries) {
-                assertThat(answers.get(key(conversation, entry.sender(), String.valueOf(entry.clientId()))))
+                var key = key(conversation, entry.sender(), String.valueOf(entry.clientId()));
+                assertThat(answers.get(key))
                         .as("%s", entry)
                         .isEqualTo(new AppendResult.Stored(entry.seq(), entry.sentAt(), true));
+                found.add(key);
             }
-            found += entries.size();
         }
-        assertThat(found).isEqualTo(answers.size());
+        var missing = new HashMap<>(answers);
+        missing.keySet().removeAll(found);
+        assertThat(missing).isEmpty();
+        assertThat(found).doesNotHaveDuplicates();
     }
 
     private static Draft draft(int sender, int pair, String clientId) {

@@ -94,6 +94,11 @@ public final class MongoShelf implements EntryShelf {
     }
 
     @Override
+    public String kind() {
+        return "mongodb";
+    }
+
+    @Override
     public void claim(String epoch) {
         run(() -> {
             try {

@@ -1,6 +1,8 @@
 package io.magpie.adapter.mongo;
 
 import com.mongodb.client.MongoClients;
+import io.magpie.adapter.jdbc.ShelfFixture;
+import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.engines.Engine;
 import io.magpie.engines.RunningEngine;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Mongo {
     private static final @Nullable String REAL = System.getenv("MAGPIE_TEST_MONGODB");
     private static @Nullable RunningEngine started;
+    private static @Nullable MongoSettings shared;
 
     private Mongo() {}
 
@@ -25,8 +28,20 @@ final class Mongo {
         return Objects.requireNonNull(started).url();
     }
 
+    /// Over one database for all tests that ask for it, one after the other.
+    static ShelfFixture fixture() {
+        return new ShelfFixture(() -> MongoShelf.open(shared(), new RecordBodyCodec()), () -> empty(shared()));
+    }
+
+    private static synchronized MongoSettings shared() {
+        if (shared == null) {
+            shared = database();
+        }
+        return shared;
+    }
+
     /// A database of its own; a real server does not keep it.
-    static MongoSettings database() {
+    private static MongoSettings database() {
         var settings = database(url());
         if (REAL != null) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(settings)));
@@ -45,7 +60,7 @@ final class Mongo {
     }
 
     /// Leaves the indexes.
-    static void empty(MongoSettings settings) {
+    private static void empty(MongoSettings settings) {
         try (var client = MongoClients.create(settings.url())) {
             var database = client.getDatabase(settings.database());
             for (var name : database.listCollectionNames()) {

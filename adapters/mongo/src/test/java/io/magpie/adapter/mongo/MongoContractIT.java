@@ -4,6 +4,6 @@ import io.magpie.adapter.jdbc.LogContracts;
 
 class MongoContractIT extends LogContracts {
     MongoContractIT() {
-        super(new EmbeddedFixture());
+        super(Mongo.fixture());
     }
 }

@@ -36,7 +36,7 @@ public final class ShelfAppender implements LogEdits {
 
     @Override
     public List<AppendResult> append(Db db, List<Draft> drafts, byte[][] bodies, long now) throws SQLException {
-        return Batch.begin(db, spelling, new ShelfEntries(shelf, settling), codec, drafts, now)
+        return Batch.begin(db, spelling, new ShelfEntries(db, shelf, settling), codec, drafts, now)
                 .append(drafts, bodies, writer);
     }
 

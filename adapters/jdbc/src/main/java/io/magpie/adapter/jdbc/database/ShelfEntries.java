@@ -1,5 +1,6 @@
 package io.magpie.adapter.jdbc.database;
 
+import io.magpie.adapter.jdbc.sql.Db;
 import io.magpie.adapter.jdbc.sql.Kinds;
 import io.magpie.adapter.jdbc.sql.Tail;
 import io.magpie.core.log.AppendResult;
@@ -7,6 +8,7 @@ import io.magpie.core.log.Draft;
 import io.magpie.core.log.EntryShelf;
 import io.magpie.core.log.EntryShelf.Kept;
 import io.magpie.core.store.StoreUnavailableException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,21 +19,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// The entries of one batch on a shelf: written there before the heads that include them are committed, and changed
-/// only by what has to be committed first. What an unfinished transaction left where these entries come is removed
-/// by its number, so a writer who lost its transaction and goes on removes nothing of those who came after it.
+/// only by what has to be committed first. What an unfinished transaction left where these entries come is removed.
+///
+/// This transaction may have lost the heads without knowing it, and others go on. They take their numbers after
+/// that; so once it has made sure, after taking its own, that it holds the heads, whatever has a number up to its
+/// own largest one is not theirs, and it removes and replaces nothing else.
 final class ShelfEntries implements EntryRows {
     private static final int ATTEMPTS = 3;
 
     /// From the first number taken to the commit ten seconds may pass, see [Timeouts]; the rest is for the database.
     private static final long WRITING_NANOS = TimeUnit.SECONDS.toNanos(Timeouts.IDLE_S);
 
+    private final Db db;
     private final EntryShelf shelf;
     private final Settling settling;
     private final Map<Long, Tail> heads = new HashMap<>();
     private final Map<Place, Long> numbers = new HashMap<>();
+    private long largest;
     private long began;
 
-    ShelfEntries(EntryShelf shelf, Settling settling) {
+    ShelfEntries(Db db, EntryShelf shelf, Settling settling) {
+        this.db = db;
         this.shelf = shelf;
         this.settling = settling;
     }
@@ -86,9 +94,10 @@ final class ShelfEntries implements EntryRows {
     }
 
     @Override
-    public void insert(Map<Place, BatchEntries.Added> added) {
+    public void insert(Map<Place, BatchEntries.Added> added) throws SQLException {
         began = System.nanoTime();
         long number = shelf.take(added.size());
+        largest = number + added.size() - 1;
         var entries = new ArrayList<Kept>(added.size());
         var firsts = new HashMap<Long, Long>();
         for (var row : added.entrySet()) {
@@ -112,20 +121,28 @@ final class ShelfEntries implements EntryRows {
             if (attempt == ATTEMPTS) {
                 throw unavailable("places of new entries are taken again and again");
             }
+            makeSure();
             firsts.forEach((key, first) -> clear(key, first - 1));
         }
         inTime();
     }
 
-    /// Of what this transaction did not find in the log, whose head it holds, nothing ever comes into it; nor of what
-    /// was deleted.
+    /// Of what this transaction did not find in the log, whose head it holds, nothing ever comes into it; nor of
+    /// what was deleted.
     private void clear(long key, long last) {
         var head = heads.get(key);
-        shelf.remove(shelf.outside(key, head == null ? 1 : head.firstSeq, last));
+        shelf.remove(shelf.outside(key, head == null ? 1 : head.firstSeq, last).stream()
+                .filter(number -> number <= largest)
+                .toList());
+    }
+
+    /// That the heads are held: a transaction that was lost takes no statement.
+    private void makeSure() throws SQLException {
+        long _ = db.sql().number("SELECT 1");
     }
 
     @Override
-    public void change(Map<Place, Target> changed, Map<Place, Place> changers) {
+    public void change(Map<Place, Target> changed, Map<Place, Place> changers) throws SQLException {
         for (var change : changed.entrySet()) {
             var place =
                     new EntryShelf.Place(change.getKey().key(), change.getKey().seq());
@@ -141,11 +158,12 @@ final class ShelfEntries implements EntryRows {
     }
 
     /// Something waits there already: what has happened is settled, the rest gives way.
-    private void proposeAgain(EntryShelf.Place place, EntryShelf.Next next) {
+    private void proposeAgain(EntryShelf.Place place, EntryShelf.Next next) throws SQLException {
+        makeSure();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             for (var kept : settling.settled(shelf.at(List.of(place)))) {
-                if (shelf.propose(
-                        place, next, kept.next() == null ? 0 : kept.next().by())) {
+                long instead = kept.next() == null ? 0 : kept.next().by();
+                if (instead <= largest && shelf.propose(place, next, instead)) {
                     return;
                 }
             }

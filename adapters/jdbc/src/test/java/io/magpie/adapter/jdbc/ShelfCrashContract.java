@@ -1,10 +1,7 @@
-package io.magpie.adapter.mongo;
+package io.magpie.adapter.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoClients;
-import com.mongodb.client.model.Filters;
-import io.magpie.adapter.jdbc.ShelfStore;
 import io.magpie.core.conversation.ConversationId;
 import io.magpie.core.log.AppendResult;
 import io.magpie.core.log.Body;
@@ -15,7 +12,6 @@ import io.magpie.core.log.EntryShelf;
 import io.magpie.core.log.Head;
 import io.magpie.core.log.Mentions;
 import io.magpie.core.log.OldEntries;
-import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.log.Unread;
 import io.magpie.core.log.UnreadQuery;
 import io.magpie.core.outcome.Outcome;
@@ -25,15 +21,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The process dies before or after any of its writes to MongoDB; the next one finds a log in which
-/// what was being done is done or is not, and does it again.
-class CrashIT {
+/// The process dies before or after any of its writes to a shelf; the next one finds a log in which what was being
+/// done is done or is not, and does it again.
+public abstract class ShelfCrashContract {
     private static final ConversationId PAIR = ConversationId.direct(1, 2);
     private static final ConversationId OTHER = ConversationId.direct(1, 3);
     private static final long LATER = 2_000;
 
     @RegisterExtension
-    final EmbeddedFixture fixture = new EmbeddedFixture();
+    final ShelfFixture fixture;
 
     /// Each can be told to be done already, by its clientIds.
     private static final List<Consumer<ShelfStore>> STEPS = List.of(
@@ -50,6 +46,10 @@ class CrashIT {
                 transaction.on(OldEntries.Edits.class).delete(PAIR, LATER, 100, LATER);
                 return Outcome.done(true);
             }));
+
+    protected ShelfCrashContract(ShelfFixture fixture) {
+        this.fixture = fixture;
+    }
 
     /// What readers are told.
     private record Seen(
@@ -82,7 +82,7 @@ class CrashIT {
     void f5WhatComesTooLateIsNeverSeenAndGivesWay() {
         var log = fixture.store().log();
         log.append(List.of(text(PAIR, "a"), text(PAIR, "b")), 1_000);
-        try (var late = MongoShelf.open(EmbeddedFixture.mongo(), new RecordBodyCodec())) {
+        try (var late = fixture.shelf()) {
             long key = late.between(0, Long.MAX_VALUE, 1, false).getFirst().conversation();
             long number = late.take(2);
             var first = new EntryShelf.Place(key, 1);
@@ -160,16 +160,12 @@ class CrashIT {
         }
     }
 
-    private static void assertNothingIsLeft(Seen expected, int halves) {
-        var settings = EmbeddedFixture.mongo();
-        try (var client = MongoClients.create(settings.url())) {
-            var entries = client.getDatabase(settings.database()).getCollection("entry");
-            assertThat(entries.countDocuments())
+    private void assertNothingIsLeft(Seen expected, int halves) {
+        try (var shelf = fixture.shelf()) {
+            assertThat(shelf.between(0, Long.MAX_VALUE, 99, false))
                     .as("died at %d", halves)
-                    .isEqualTo(expected.pair().size() + expected.other().size());
-            assertThat(entries.countDocuments(Filters.exists("n")))
-                    .as("died at %d", halves)
-                    .isZero();
+                    .hasSize(expected.pair().size() + expected.other().size())
+                    .allSatisfy(kept -> assertThat(kept.next()).isNull());
         }
     }
 

@@ -1,7 +1,5 @@
-package io.magpie.adapter.mongo;
+package io.magpie.adapter.jdbc;
 
-import io.magpie.adapter.jdbc.ShelfStore;
-import io.magpie.adapter.jdbc.StorageFixture;
 import io.magpie.core.log.EntryShelf;
 import io.magpie.core.log.RecordBodyCodec;
 import io.magpie.core.storage.Storage;
@@ -12,16 +10,24 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A store for each test: heads in an SQLite file, entries in a database of MongoDB that was emptied.
-final class EmbeddedFixture implements StorageFixture {
-    private static final MongoSettings MONGO = Mongo.database();
-
+/// A store for each test: heads in an SQLite file, entries on a shelf that was emptied.
+public final class ShelfFixture implements StorageFixture {
+    private final Supplier<EntryShelf> shelves;
+    private final Runnable empty;
     private @Nullable Path folder;
     private @Nullable ShelfStore store;
+
+    /// @param shelves each opens the same shelf
+    /// @param empty leaves nothing on it
+    public ShelfFixture(Supplier<EntryShelf> shelves, Runnable empty) {
+        this.shelves = shelves;
+        this.empty = empty;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -37,7 +43,7 @@ final class EmbeddedFixture implements StorageFixture {
 
     /// Everything that was stored is gone.
     void anew() {
-        Mongo.empty(MONGO);
+        empty.run();
         delete();
         try {
             folder = Files.createTempDirectory("magpie-store");
@@ -49,7 +55,7 @@ final class EmbeddedFixture implements StorageFixture {
     /// Opens the store, whose entries go through what is put around the shelf.
     ShelfStore open(UnaryOperator<EntryShelf> around) {
         var data = Objects.requireNonNull(folder);
-        var shelf = around.apply(MongoShelf.open(MONGO, new RecordBodyCodec()));
+        var shelf = around.apply(shelf());
         return ShelfStore.embedded(data, data.resolve("search"), shelf, new RecordBodyCodec(), InstantSource.system());
     }
 
@@ -62,8 +68,9 @@ final class EmbeddedFixture implements StorageFixture {
         return store();
     }
 
-    static MongoSettings mongo() {
-        return MONGO;
+    /// The shelf alone, to be closed by whoever asks.
+    EntryShelf shelf() {
+        return shelves.get();
     }
 
     private void delete() {

@@ -1,4 +1,4 @@
-package io.magpie.adapter.mongo;
+package io.magpie.adapter.jdbc;
 
 import io.magpie.core.log.EntryShelf;
 import java.util.Collection;
@@ -49,6 +49,11 @@ final class DyingShelf implements EntryShelf {
     private DeathError death() {
         dead = true;
         return new DeathError();
+    }
+
+    @Override
+    public String kind() {
+        return alive().kind();
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.magpie.adapter.sharding;
+
+import org.jspecify.annotations.NullMarked;
