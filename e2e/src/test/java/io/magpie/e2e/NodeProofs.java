@@ -34,6 +34,7 @@ interface NodeProofs extends OnThreeNodes {
             var conversation = Conversations.direct(sender, receiver);
             List<CompletableFuture<JsonNode>> sends = new ArrayList<>();
             try (var watcher = PresenceView.at(node(2), Guests.name("watcher"), List.of(watched.id()))) {
+                OnThreeNodes.until("who will die", () -> watcher.online().contains(watched.id()));
                 for (int i = 0; i < MANY; i++) {
                     sends.add(sender.starting(conversation, "c" + i, "m" + i));
                 }

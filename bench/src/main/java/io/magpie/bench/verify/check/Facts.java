@@ -73,9 +73,10 @@ final class Facts {
                 recalls.add(new Recall(session, conversation, new Body.Recall(seq)));
             case What.Reading reading -> span(session, span -> span.reading(line.at(), reading.active()));
             case What.Pushed(Event.EntryAdded(Entry entry)) -> sight(line, entry);
-            case What.Pushed(Event.Lagging _) -> span(session, span -> span.lagging(line.at()));
+            case What.Pushed(Event.Lagging(var conversations)) ->
+                span(session, span -> span.lagging(line.at(), conversations));
             case What.Pushed(Event.Bye bye)
-            when bye.reason() == Event.Bye.Reason.SLOW -> span(session, span -> span.lagging(line.at()));
+            when bye.reason() == Event.Bye.Reason.SLOW -> span(session, span -> span.lagging(line.at(), List.of()));
             case What.Answered answered
             when answered.reply() instanceof Reply.Entries entries ->
                 entries.entries().forEach(entry -> sight(line, entry));

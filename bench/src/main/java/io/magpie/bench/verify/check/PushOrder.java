@@ -50,7 +50,7 @@ final class PushOrder implements Check {
                 case What.Pushed(Event.EntryAdded(Entry entry)) -> {
                     findings.looked();
                     var stream = stream(streams, where, entry.conversation());
-                    if (!lagging(facts, line)) {
+                    if (!lagging(facts, line, entry.conversation())) {
                         pushed(facts, memberships, stream, line, entry, findings);
                     }
                     stream.shown.add(entry.seq());
@@ -65,9 +65,9 @@ final class PushOrder implements Check {
         }
     }
 
-    private static boolean lagging(Facts facts, Line.Seen line) {
+    private static boolean lagging(Facts facts, Line.Seen line, ConversationId conversation) {
         Span span = facts.spans().get(line.where().session());
-        return span != null && span.laggedWithin(line.at() - AFTER, line.at() + BEFORE);
+        return span != null && span.laggedWithin(conversation, line.at() - AFTER, line.at() + BEFORE);
     }
 
     private static void answered(Map<Place, Stream> streams, Where where, What.Answered answered) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An entry is shown, within 30 s of the first time anybody could know of it and without being asked for, to every
 /// device that is connected for as long: time in which its node cannot serve does not count, nor does a device that
-/// does not read or was told that it lags.
+/// does not read or was told that it lags there.
 final class Repair implements Check {
     static final String NAME = "repaired within 30 s";
     static final long BOUND = 30_000_000;
@@ -42,7 +42,7 @@ final class Repair implements Check {
                     findings.looked();
                     Long shown = delivered.get(new Delivery(span.where().session(), seq));
                     long until = shown == null ? span.until() : shown;
-                    if (late(facts, span, at, until)
+                    if (late(facts, conversation, span, at, until)
                             && !facts.madeBy(span.where().session(), conversation, seq)) {
                         findings.found(violation(facts, span, conversation, seq, known, shown));
                     }
@@ -51,8 +51,8 @@ final class Repair implements Check {
         });
     }
 
-    private static boolean late(Facts facts, Span span, long from, long until) {
-        if (until - from <= BOUND || span.laggedWithin(from, until)) {
+    private static boolean late(Facts facts, ConversationId conversation, Span span, long from, long until) {
+        if (until - from <= BOUND || span.laggedWithin(conversation, from, until)) {
             return false;
         }
         long deaf = span.deaf().stream()

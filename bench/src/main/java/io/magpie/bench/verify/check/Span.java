@@ -2,16 +2,20 @@ package io.magpie.bench.verify.check;
 
 import io.magpie.bench.verify.history.Line;
 import io.magpie.bench.verify.history.Where;
+import io.magpie.core.conversation.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A session from its welcome to its end.
 final class Span {
     private final Line.Seen online;
-    private final List<Long> laggings = new ArrayList<>();
+    private final List<Lag> lags = new ArrayList<>();
     private final List<Window> deaf = new ArrayList<>();
     private long deafSince = -1;
     private long until;
+
+    /// @param conversations empty for all
+    private record Lag(long at, List<ConversationId> conversations) {}
 
     /// A stretch of time.
     record Window(long from, long to) {
@@ -48,12 +52,17 @@ final class Span {
     }
 
     /// It was told so, or closed for it.
-    void lagging(long at) {
-        laggings.add(at);
+    ///
+    /// @param conversations empty for all
+    void lagging(long at, List<ConversationId> conversations) {
+        lags.add(new Lag(at, conversations));
     }
 
-    boolean laggedWithin(long start, long end) {
-        return laggings.stream().anyMatch(at -> at >= start && at <= end);
+    boolean laggedWithin(ConversationId conversation, long start, long end) {
+        return lags.stream()
+                .filter(lag -> lag.at() >= start && lag.at() <= end)
+                .anyMatch(lag ->
+                        lag.conversations().isEmpty() || lag.conversations().contains(conversation));
     }
 
     void reading(long at, boolean active) {
