@@ -97,7 +97,7 @@ public final class Reference implements Server {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseCompactObjectHeaders",
-                        "-XX:+UseSerialGC",
+                        "-XX:+UseG1GC",
                         "-Xmx1g",
                         "-cp",
                         classPath,

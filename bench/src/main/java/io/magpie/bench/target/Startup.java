@@ -73,7 +73,6 @@ public record Startup(String name, List<String> command) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
                 "-Xmx1g"));
         command.addAll(options);
         command.addAll(List.of("-cp", Reference.beside(SPRING_BOOT), "io.magpie.bench.reference.boot.BootMain"));
